@@ -1,0 +1,75 @@
+# The two commands: `make run` and `make test`. Each sets up what it needs and says what it does.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+
+CARGO := cargo
+SAY = @printf '\n\033[1m— %s\033[0m\n'
+
+.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window
+
+## Build the console and open its window.
+run: build
+	$(SAY) 'Opening Counterfoil'
+	./target/debug/counterfoil
+
+## Everything: formatting, lints, Rust tests, UI tests, real-window tests.
+test: setup fmt-check test-ui build clippy test-rust test-window
+	$(SAY) 'All checks passed'
+
+## System packages and the window's npm packages.
+setup:
+	$(SAY) 'System packages'
+	./src-tauri/setup-system.sh
+	$(SAY) 'Packages of the window'
+	if [ ! -e ui/node_modules/.package-lock.json ] || [ ui/package-lock.json -nt ui/node_modules/.package-lock.json ]; then \
+		npm ci --prefix ui --ignore-scripts --no-audit --no-fund; \
+	fi
+
+## The window's pages, which the program embeds.
+ui: setup
+	$(SAY) 'Building the window'
+	npm run --prefix ui --silent build
+
+## The program, in its development profile.
+build: ui
+	$(SAY) 'Building the program (the first time takes some minutes)'
+	$(CARGO) build --locked --workspace --bins
+
+## The practice gateways as a program of their own, for a merchant's programmer.
+practice:
+	$(CARGO) run --locked -p practice --bin counterfoil-practice
+
+## Write the window's types again after a change to the commands.
+bindings:
+	COUNTERFOIL_WRITE_BINDINGS=1 $(CARGO) test --locked --test ipc bindings
+
+fmt:
+	$(CARGO) fmt --all
+	npm run --prefix ui --silent fmt
+
+fmt-check:
+	$(SAY) 'Formatting'
+	$(CARGO) fmt --all -- --check
+
+clippy:
+	$(SAY) 'Lints (Rust)'
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+test-ui: setup
+	$(SAY) 'Lints, types and tests of the window'
+	npm run --prefix ui --silent lint
+	npm run --prefix ui --silent check
+	npm run --prefix ui --silent test
+
+test-rust:
+	$(SAY) 'Rust tests'
+	$(CARGO) test --locked --workspace --lib --bins --doc --no-fail-fast || $(CARGO) test --locked --workspace --lib --bins --no-fail-fast
+
+test-window:
+	$(SAY) 'The real window'
+
+## Licences and sources of every dependency, and known vulnerabilities (needs cargo-deny and its advisory data).
+audit:
+	$(CARGO) deny --locked check licenses sources bans

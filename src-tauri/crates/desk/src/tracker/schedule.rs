@@ -1,0 +1,235 @@
+//! When an order is asked about next: pure, so that the whole plan can be read and tested here.
+//!
+//! An order whose money question is open is asked about for as long as it is open. A refused one and a final one
+//! are asked about a few times more: gateways refuse what exists, and pay what failed (SPEED_AND_SAFETY §1.2, R2).
+
+use orders::{Direction, Status};
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Why an order is asked about: each has its own rhythm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plan {
+    /// No trustworthy answer came.
+    Unknown,
+    /// A payout on its way.
+    OpenPayout,
+    /// A collect order that waits for its payer.
+    OpenCollect,
+    /// A collect order that nobody paid in time; it may still be paid.
+    Expired,
+    /// A success that may be turned round as a matter of course (cashy.md, Z13).
+    Provisional,
+    /// A payout that ended: asked about a little longer, for doubles and reversals (R2).
+    EndedPayout,
+    /// The gateway said no; it is asked all the same whether the order exists (R2).
+    Refused,
+    /// A person declared that it was never made; proof may turn up (cashy.md, Z21).
+    Abandoned,
+}
+
+impl Plan {
+    /// The plan for an order as it stands; `None` for orders that no gateway needs to be asked about.
+    pub(crate) const fn of(status: Status, direction: Direction, provisional: bool) -> Option<Self> {
+        let payout = matches!(direction, Direction::Payout);
+        match status {
+            Status::Unknown => Some(Self::Unknown),
+            Status::Pending | Status::Processing if payout => Some(Self::OpenPayout),
+            Status::Pending | Status::Processing => Some(Self::OpenCollect),
+            Status::Expired => Some(Self::Expired),
+            Status::Succeeded if provisional => Some(Self::Provisional),
+            Status::Succeeded | Status::Failed | Status::Returned if payout => Some(Self::EndedPayout),
+            Status::Refused => Some(Self::Refused),
+            Status::Abandoned => Some(Self::Abandoned),
+            Status::Succeeded
+            | Status::Failed
+            | Status::Returned
+            | Status::Prepared
+            | Status::Sending
+            | Status::NotSent
+            | Status::Cancelled => None,
+        }
+    }
+
+    /// The word it is stored under.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::OpenPayout => "open_payout",
+            Self::OpenCollect => "open_collect",
+            Self::Expired => "expired",
+            Self::Provisional => "provisional",
+            Self::EndedPayout => "ended_payout",
+            Self::Refused => "refused",
+            Self::Abandoned => "abandoned",
+        }
+    }
+
+    /// How long to wait before the next question, after `asked` of them, in milliseconds.
+    /// `None`: the order has been watched long enough.
+    pub(crate) fn delay_ms(self, asked: u32) -> Option<i64> {
+        let (steps, then): (&[i64], Then) = match self {
+            Self::Unknown => (
+                &[
+                    5 * SECOND,
+                    15 * SECOND,
+                    30 * SECOND,
+                    MINUTE,
+                    2 * MINUTE,
+                    5 * MINUTE,
+                    10 * MINUTE,
+                    30 * MINUTE,
+                ],
+                Then::Every(HOUR),
+            ),
+            Self::OpenPayout => (
+                &[
+                    2 * SECOND,
+                    5 * SECOND,
+                    10 * SECOND,
+                    20 * SECOND,
+                    30 * SECOND,
+                    MINUTE,
+                    2 * MINUTE,
+                    5 * MINUTE,
+                    10 * MINUTE,
+                    30 * MINUTE,
+                ],
+                Then::Every(HOUR),
+            ),
+            Self::OpenCollect => (
+                &[
+                    3 * SECOND,
+                    5 * SECOND,
+                    10 * SECOND,
+                    20 * SECOND,
+                    30 * SECOND,
+                    MINUTE,
+                    2 * MINUTE,
+                    5 * MINUTE,
+                ],
+                Then::Every(10 * MINUTE),
+            ),
+            Self::Expired => (&[HOUR, 6 * HOUR], Then::Times(30, DAY)),
+            Self::Provisional => (
+                &[
+                    MINUTE,
+                    MINUTE,
+                    2 * MINUTE,
+                    3 * MINUTE,
+                    3 * MINUTE,
+                    5 * MINUTE,
+                    5 * MINUTE,
+                    5 * MINUTE,
+                    5 * MINUTE,
+                ],
+                Then::Times(7, DAY),
+            ),
+            Self::EndedPayout => (&[5 * MINUTE, HOUR, DAY], Then::Stop),
+            Self::Refused => (&[30 * SECOND, 10 * MINUTE, HOUR, DAY], Then::Stop),
+            Self::Abandoned => (&[], Then::Every(DAY)),
+        };
+        let index = usize::try_from(asked).unwrap_or(usize::MAX);
+        steps.get(index).copied().or_else(|| {
+            let beyond = index - steps.len();
+            match then {
+                Then::Every(pause) => Some(pause),
+                Then::Times(times, pause) if beyond < times => Some(pause),
+                Then::Times(..) | Then::Stop => None,
+            }
+        })
+    }
+}
+
+enum Then {
+    /// On and on.
+    Every(i64),
+    /// So many times more.
+    Times(usize, i64),
+    Stop,
+}
+
+/// Spreads a delay by up to a tenth either way, so that a thousand orders do not ask in one moment.
+/// `random` is any number; `haste` divides the delay (tests and the practice mode are in a hurry).
+pub(crate) fn jittered(delay_ms: i64, random: u64, haste: u32) -> i64 {
+    let thousandths = 900 + i64::try_from(random % 201).unwrap_or(100);
+    let spread = delay_ms.saturating_mul(thousandths) / 1_000;
+    (spread / i64::from(haste.max(1))).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, HOUR, MINUTE, Plan, jittered};
+    use orders::{Direction, Status};
+    use proptest::prelude::{any, proptest};
+
+    const ALL: [Plan; 8] = [
+        Plan::Unknown,
+        Plan::OpenPayout,
+        Plan::OpenCollect,
+        Plan::Expired,
+        Plan::Provisional,
+        Plan::EndedPayout,
+        Plan::Refused,
+        Plan::Abandoned,
+    ];
+
+    #[test]
+    fn z21_an_unknown_order_is_asked_about_on_and_on() {
+        let first: Vec<i64> = (0..9).filter_map(|n| Plan::Unknown.delay_ms(n)).collect();
+        let seconds: Vec<i64> = first.iter().map(|ms| ms / 1000).collect();
+        assert_eq!(seconds, [5, 15, 30, 60, 120, 300, 600, 1800, 3600]);
+        assert_eq!(Plan::Unknown.delay_ms(u32::MAX), Some(HOUR));
+    }
+
+    #[test]
+    fn z13_a_provisional_success_is_watched_30_minutes_densely_then_7_days() {
+        let delays: Vec<i64> = (0..100).map_while(|n| Plan::Provisional.delay_ms(n)).collect();
+        let dense: i64 = delays.iter().filter(|delay| **delay < HOUR).sum();
+        assert_eq!(dense, 30 * MINUTE);
+        assert_eq!(delays.iter().filter(|delay| **delay == DAY).count(), 7);
+        assert_eq!(Plan::Provisional.delay_ms(100), None);
+    }
+
+    #[test]
+    fn r2_refused_and_ended_ones_are_asked_about_again() {
+        for status in [Status::Refused, Status::Succeeded, Status::Failed, Status::Returned] {
+            let plan = Plan::of(status, Direction::Payout, false).unwrap();
+            assert!((0..10).map_while(|n| plan.delay_ms(n)).count() >= 3, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn orders_that_never_left_are_not_asked_about() {
+        for status in [Status::Prepared, Status::NotSent, Status::Cancelled, Status::Sending] {
+            assert_eq!(Plan::of(status, Direction::Payout, true), None, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn words_differ() {
+        for (index, plan) in ALL.iter().enumerate() {
+            assert!(ALL.iter().skip(index + 1).all(|other| other.as_str() != plan.as_str()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn jitter_stays_within_a_tenth(delay in 10_i64..DAY, random in any::<u64>()) {
+            let spread = jittered(delay, random, 1);
+            assert!(spread >= delay * 9 / 10 - 1 && spread <= delay * 11 / 10 + 1);
+        }
+
+        #[test]
+        fn no_delay_is_nothing(asked in any::<u32>(), random in any::<u64>(), haste in any::<u32>()) {
+            for plan in ALL {
+                if let Some(delay) = plan.delay_ms(asked) {
+                    assert!(jittered(delay, random, haste) >= 1);
+                }
+            }
+        }
+    }
+}

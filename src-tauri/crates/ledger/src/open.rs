@@ -1,0 +1,197 @@
+//! Opening a ledger: lock, protect, check the version, migrate, and settle what a crash left behind.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
+
+use crate::connection::{failed, migrations};
+use crate::lock::FolderLock;
+use crate::{LedgerError, Notice, OpenError, OrderId, connection, protect, sending};
+
+/// Before 3.51.3 a bug can lose acknowledged commits when several connections use a write-ahead log.
+const LIBRARY_NEEDED: (u32, u32, u32) = (3, 51, 3);
+const LIBRARY_NEEDED_TEXT: &str = "3.51.3";
+/// `CFoL`, in the file's header.
+const APPLICATION_ID: u32 = u32::from_be_bytes(*b"CFoL");
+const FILE: &str = "ledger.db";
+
+/// An open ledger. Share it; every method takes `&self`.
+#[derive(Debug)]
+pub struct Ledger {
+    // Fields are dropped in this order: the lock goes last.
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
+    pub(crate) folder: PathBuf,
+    pub(crate) newest_at_open: OrderId,
+    notices: Vec<Notice>,
+    found_sending: u64,
+    _lock: FolderLock,
+}
+
+impl Ledger {
+    /// Opens the ledger in `folder`, making both if need be.
+    ///
+    /// Orders found in `sending` become `unknown`, because nobody knows whether their bytes left; that
+    /// is committed before this returns. The content is not checked here (see [`Ledger::check_integrity`]):
+    /// opening has to be fast.
+    ///
+    /// # Errors
+    /// [`OpenError`]; a file of a newer program or of another kind is left untouched.
+    pub async fn open(folder: &Path, now_ms: i64) -> Result<Self, OpenError> {
+        let trouble = |cause| OpenError::Folder { path: folder.to_owned(), cause };
+        protect::private_folder(folder).map_err(trouble)?;
+        let lock = FolderLock::take(folder)?;
+        let file = folder.join(FILE);
+        let known = newest_known();
+        let found = header(&file)?.checked(&file, known)?;
+        drop(protect::private_file(&file).map_err(trouble)?);
+        let notices = protect::repair(folder, &files(folder)).map_err(trouble)?;
+
+        let writer = connection::writer(&file).await?;
+        check_library(&writer).await?;
+        check_version(&writer, known).await?;
+        if found != known {
+            migrate(&writer).await?;
+        }
+        let found_sending = sending::settle_interrupted(&writer, now_ms).await?;
+        let newest_at_open = newest_order(&writer).await?;
+        let readers = connection::readers(&file).await?;
+        tracing::info!(found_sending, repaired = notices.len(), "ledger opened");
+        Ok(Self { writer, readers, folder: folder.to_owned(), newest_at_open, notices, found_sending, _lock: lock })
+    }
+
+    /// What the owner should know about the folder, found while opening.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// How many orders were found in the midst of sending and are `unknown` now.
+    #[must_use]
+    pub const fn found_sending(&self) -> u64 {
+        self.found_sending
+    }
+
+    /// The folder that this ledger lives in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Waits for running work and closes the file. Dropping a ledger is as safe; closing leaves the folder tidy.
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    [FILE, "ledger.db-wal", "ledger.db-shm", "ledger.lock"].iter().map(|name| folder.join(name)).collect()
+}
+
+fn newest_known() -> u32 {
+    migrations().iter().filter_map(|migration| u32::try_from(migration.version).ok()).max().unwrap_or_default()
+}
+
+/// The two numbers of a file's first hundred bytes that tell what it is (<https://www.sqlite.org/fileformat.html>).
+/// They are read as plain bytes, so that a strange or newer file is refused without being touched.
+enum Header {
+    Empty,
+    Database { user_version: u32, application_id: u32 },
+    Other,
+}
+
+impl Header {
+    /// The file's version, 0 for a new one.
+    fn checked(self, file: &Path, known: u32) -> Result<u32, OpenError> {
+        match self {
+            Self::Empty => Ok(0),
+            // Version 0 without our mark: made by us and not migrated yet, as after a crash in the first second.
+            Self::Database { user_version: 0, application_id: 0 } => Ok(0),
+            Self::Database { user_version, application_id: APPLICATION_ID } if user_version <= known => {
+                Ok(user_version)
+            }
+            Self::Database { user_version, application_id: APPLICATION_ID } => {
+                Err(OpenError::Newer { found: user_version, known })
+            }
+            Self::Database { .. } | Self::Other => Err(OpenError::NotALedger(file.to_owned())),
+        }
+    }
+}
+
+fn header(file: &Path) -> Result<Header, OpenError> {
+    let mut start = Vec::new();
+    match File::open(file).and_then(|opened| opened.take(100).read_to_end(&mut start)) {
+        Ok(0) => return Ok(Header::Empty),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Header::Empty),
+        Err(cause) => return Err(OpenError::Folder { path: file.to_owned(), cause }),
+    }
+    let number = |at: usize| -> Option<u32> {
+        start.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes)
+    };
+    Ok(match (start.starts_with(b"SQLite format 3\0"), number(60), number(68)) {
+        (true, Some(user_version), Some(application_id)) => Header::Database { user_version, application_id },
+        _ => Header::Other,
+    })
+}
+
+/// Asserts the linked library at run time: a lockfile refresh has downgraded it elsewhere (openai/codex#27718).
+async fn check_library(writer: &SqlitePool) -> Result<(), OpenError> {
+    let found: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(writer).await.map_err(failed)?;
+    if version(&found) >= Some(LIBRARY_NEEDED) {
+        Ok(())
+    } else {
+        Err(OpenError::LibraryTooOld { found, needed: LIBRARY_NEEDED_TEXT })
+    }
+}
+
+fn version(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text.split('.').map(|part| part.parse().ok());
+    Some((parts.next()??, parts.next()??, parts.next()??))
+}
+
+/// The same check as on the header, with what may still lie in the write-ahead log.
+async fn check_version(writer: &SqlitePool, known: u32) -> Result<(), OpenError> {
+    let found: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(writer).await.map_err(failed)?;
+    if found > known { Err(OpenError::Newer { found, known }) } else { Ok(()) }
+}
+
+async fn migrate(writer: &SqlitePool) -> Result<(), OpenError> {
+    let mut connection = writer.acquire().await.map_err(failed)?;
+    let connection: &mut SqliteConnection = &mut connection;
+    connection.ping().await.map_err(failed)?;
+    migrations().run_direct(None, connection, false).await.map_err(|error| {
+        OpenError::Ledger(if let sqlx::migrate::MigrateError::Execute(cause) = error {
+            failed(cause)
+        } else {
+            LedgerError::Storage(Box::new(error))
+        })
+    })
+}
+
+async fn newest_order(writer: &SqlitePool) -> Result<OrderId, LedgerError> {
+    let row = sqlx::query("SELECT coalesce(max(id), 0) AS newest FROM orders").fetch_one(writer).await;
+    row.and_then(|row| row.try_get("newest")).map(OrderId).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LIBRARY_NEEDED, LIBRARY_NEEDED_TEXT, newest_known, version};
+
+    #[test]
+    fn the_needed_version_is_spelled_once() {
+        assert_eq!(version(LIBRARY_NEEDED_TEXT), Some(LIBRARY_NEEDED));
+        assert!(version("3.46.0") < Some(LIBRARY_NEEDED));
+        assert!(version("rubbish") < Some(LIBRARY_NEEDED));
+    }
+
+    #[test]
+    fn every_migration_file_is_known() {
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap().count();
+        assert_eq!(u32::try_from(files), Ok(newest_known()));
+    }
+}

@@ -1,0 +1,311 @@
+//! Accounts and their keys. What decides where money goes is written once; keys are replaced, never forgotten.
+
+use money::Amount;
+use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
+
+use crate::connection::{commit, failed};
+use crate::row::Columns;
+use crate::{AccountId, KeySlot, Ledger, LedgerError};
+
+/// An account: one set of credentials at one gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountRow {
+    /// Which account.
+    pub id: AccountId,
+    /// What the merchant calls it.
+    pub name: String,
+    /// The market in the catalogue; never changes.
+    pub market_id: String,
+    /// Real money, or practice; never changes.
+    pub live: bool,
+    /// The gateway's address; never changes.
+    pub base_url: String,
+    /// The present key's name at the gateway: `access_key` or merchant id.
+    pub key_id: String,
+    /// The present key's slot; the vault names its secret by it.
+    pub key_slot: KeySlot,
+    /// Where callbacks shall go.
+    pub notify_url: Option<String>,
+    /// Limits that override the catalogue's, as JSON.
+    pub limits_json: String,
+    /// What the account's gateway has taught us, as JSON.
+    pub habits_json: String,
+    /// The most that one payout may be.
+    pub max_payout: Option<Amount>,
+    /// When it was added, Unix milliseconds.
+    pub created_at_ms: i64,
+    /// When the present key was given, Unix milliseconds.
+    pub key_edited_at_ms: i64,
+    /// When it was retired, Unix milliseconds.
+    pub retired_at_ms: Option<i64>,
+}
+
+/// An account to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    /// What the merchant calls it.
+    pub name: String,
+    /// The market in the catalogue.
+    pub market_id: String,
+    /// Real money, or practice.
+    pub live: bool,
+    /// The gateway's address.
+    pub base_url: String,
+    /// The key's name at the gateway.
+    pub key_id: String,
+    /// Where callbacks shall go.
+    pub notify_url: Option<String>,
+    /// Limits that override the catalogue's, as JSON.
+    pub limits_json: String,
+    /// What is known of the gateway's habits, as JSON.
+    pub habits_json: String,
+    /// The most that one payout may be.
+    pub max_payout: Option<Amount>,
+}
+
+/// What may be changed of an account; everything is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountEdit {
+    /// What the merchant calls it.
+    pub name: String,
+    /// Where callbacks shall go.
+    pub notify_url: Option<String>,
+    /// Limits that override the catalogue's, as JSON.
+    pub limits_json: String,
+    /// The most that one payout may be.
+    pub max_payout: Option<Amount>,
+}
+
+/// One of an account's keys, present or former. Former ones still verify callbacks for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountKey {
+    /// Which key; the vault names its secret by it.
+    pub slot: KeySlot,
+    /// Whose.
+    pub account_id: AccountId,
+    /// Its name at the gateway.
+    pub key_id: String,
+    /// When it was given, Unix milliseconds.
+    pub since_ms: i64,
+    /// When another took its place, Unix milliseconds.
+    pub replaced_at_ms: Option<i64>,
+}
+
+macro_rules! select_accounts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.*, k.slot, k.key_id, k.since_ms FROM accounts a ",
+            "JOIN account_keys k ON k.account_id = a.id AND k.replaced_at_ms IS NULL ",
+            $rest
+        )
+    };
+}
+
+impl Ledger {
+    /// Adds an account with its first key.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be written.
+    pub async fn add_account(&self, new: &NewAccount, now_ms: i64) -> Result<AccountRow, LedgerError> {
+        let mut tx = self.begin().await?;
+        let id: i64 = sqlx::query_scalar(
+            "INSERT INTO accounts (name, market_id, live, base_url, notify_url, limits_json, habits_json, max_payout,
+             created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        )
+        .bind(&new.name)
+        .bind(&new.market_id)
+        .bind(new.live)
+        .bind(&new.base_url)
+        .bind(&new.notify_url)
+        .bind(&new.limits_json)
+        .bind(&new.habits_json)
+        .bind(new.max_payout.map(Amount::ten_thousandths))
+        .bind(now_ms)
+        .fetch_one(&mut *tx)
+        .await
+        .map_err(failed)?;
+        sqlx::query("INSERT INTO account_keys (account_id, key_id, since_ms) VALUES (?, ?, ?)")
+            .bind(id)
+            .bind(&new.key_id)
+            .bind(now_ms)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed)?;
+        commit(tx).await?;
+        self.existing_account(AccountId(id)).await
+    }
+
+    /// The accounts, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn accounts(&self, include_retired: bool) -> Result<Vec<AccountRow>, LedgerError> {
+        let rows =
+            sqlx::query(select_accounts!("WHERE a.retired_at_ms IS NULL OR ? ORDER BY a.id"))
+                .bind(include_retired)
+                .fetch_all(&self.readers)
+                .await
+                .map_err(failed)?;
+        rows.iter().map(read_account).collect()
+    }
+
+    /// One account, retired or not.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn account(&self, id: AccountId) -> Result<Option<AccountRow>, LedgerError> {
+        let row = sqlx::query(select_accounts!("WHERE a.id = ?"))
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        row.as_ref().map(read_account).transpose()
+    }
+
+    /// Changes what may be changed of an account.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotFound`], or that it cannot be written.
+    pub async fn edit_account(&self, id: AccountId, edit: &AccountEdit) -> Result<AccountRow, LedgerError> {
+        let done = sqlx::query(
+            "UPDATE accounts SET name = ?, notify_url = ?, limits_json = ?, max_payout = ? WHERE id = ?",
+        )
+        .bind(&edit.name)
+        .bind(&edit.notify_url)
+        .bind(&edit.limits_json)
+        .bind(edit.max_payout.map(Amount::ten_thousandths))
+        .bind(id.0)
+        .execute(&self.writer)
+        .await
+        .map_err(failed)?;
+        found(done.rows_affected())?;
+        self.existing_account(id).await
+    }
+
+    /// Keeps what the account's gateway has taught us.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotFound`], or that it cannot be written.
+    pub async fn set_habits(&self, id: AccountId, habits_json: &str) -> Result<(), LedgerError> {
+        let done = sqlx::query("UPDATE accounts SET habits_json = ? WHERE id = ?")
+            .bind(habits_json)
+            .bind(id.0)
+            .execute(&self.writer)
+            .await
+            .map_err(failed)?;
+        found(done.rows_affected())
+    }
+
+    /// Gives the account a new key. The former one is kept, with the time of its replacement.
+    ///
+    /// Whether the key's name may change is the market's business (it may not where it is the merchant's id).
+    ///
+    /// # Errors
+    /// [`LedgerError::NotFound`], or that it cannot be written.
+    pub async fn rotate_key(
+        &self,
+        id: AccountId,
+        key_id: &str,
+        now_ms: i64,
+    ) -> Result<AccountRow, LedgerError> {
+        let mut tx = self.begin().await?;
+        let done = sqlx::query(
+            "UPDATE account_keys SET replaced_at_ms = ? WHERE account_id = ? AND replaced_at_ms IS NULL",
+        )
+        .bind(now_ms)
+        .bind(id.0)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed)?;
+        found(done.rows_affected())?;
+        sqlx::query("INSERT INTO account_keys (account_id, key_id, since_ms) VALUES (?, ?, ?)")
+            .bind(id.0)
+            .bind(key_id)
+            .bind(now_ms)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed)?;
+        commit(tx).await?;
+        self.existing_account(id).await
+    }
+
+    /// An account's keys, the present one first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn account_keys(&self, id: AccountId) -> Result<Vec<AccountKey>, LedgerError> {
+        let rows = sqlx::query("SELECT * FROM account_keys WHERE account_id = ? ORDER BY slot DESC")
+            .bind(id.0)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(read_key).collect()
+    }
+
+    /// The keys of that name, of any account, present ones first: whose callback may this be?
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn keys_named(&self, key_id: &str) -> Result<Vec<AccountKey>, LedgerError> {
+        let rows = sqlx::query(
+            "SELECT * FROM account_keys WHERE key_id = ? ORDER BY replaced_at_ms IS NOT NULL, slot DESC",
+        )
+        .bind(key_id)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failed)?;
+        rows.iter().map(read_key).collect()
+    }
+
+    /// Retires an account; its orders stay. Retiring again changes nothing.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotFound`], or that it cannot be written.
+    pub async fn retire_account(&self, id: AccountId, now_ms: i64) -> Result<(), LedgerError> {
+        let done = sqlx::query("UPDATE accounts SET retired_at_ms = coalesce(retired_at_ms, ?) WHERE id = ?")
+            .bind(now_ms)
+            .bind(id.0)
+            .execute(&self.writer)
+            .await
+            .map_err(failed)?;
+        found(done.rows_affected())
+    }
+
+    async fn existing_account(&self, id: AccountId) -> Result<AccountRow, LedgerError> {
+        self.account(id).await?.ok_or(LedgerError::NotFound("account"))
+    }
+}
+
+fn found(rows: u64) -> Result<(), LedgerError> {
+    if rows == 0 { Err(LedgerError::NotFound("account")) } else { Ok(()) }
+}
+
+fn read_account(row: &SqliteRow) -> Result<AccountRow, LedgerError> {
+    Ok(AccountRow {
+        id: AccountId(row.get("id")?),
+        name: row.get("name")?,
+        market_id: row.get("market_id")?,
+        live: row.get("live")?,
+        base_url: row.get("base_url")?,
+        key_id: row.get("key_id")?,
+        key_slot: KeySlot(row.get("slot")?),
+        notify_url: row.get("notify_url")?,
+        limits_json: row.get("limits_json")?,
+        habits_json: row.get("habits_json")?,
+        max_payout: row.amount_if_any("max_payout")?,
+        created_at_ms: row.get("created_at_ms")?,
+        key_edited_at_ms: row.get("since_ms")?,
+        retired_at_ms: row.get("retired_at_ms")?,
+    })
+}
+
+fn read_key(row: &SqliteRow) -> Result<AccountKey, LedgerError> {
+    Ok(AccountKey {
+        slot: KeySlot(row.get("slot")?),
+        account_id: AccountId(row.get("account_id")?),
+        key_id: row.get("key_id")?,
+        since_ms: row.get("since_ms")?,
+        replaced_at_ms: row.get("replaced_at_ms")?,
+    })
+}

@@ -1,0 +1,14 @@
+//! One table, one file: its rows, its reads and its writes.
+
+pub(crate) mod accounts;
+pub(crate) mod balances;
+pub(crate) mod banks;
+pub(crate) mod deliveries;
+pub(crate) mod events;
+pub(crate) mod exchanges;
+pub(crate) mod flags;
+pub(crate) mod order_rows;
+pub(crate) mod orders;
+pub(crate) mod settings;
+pub(crate) mod supplements;
+pub(crate) mod watches;

@@ -1,0 +1,411 @@
+//! Orders: their rows as read and written. How they step is in `stub`, `sending` and `report`.
+
+use money::Amount;
+use orders::Flag;
+use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+
+use super::{events, flags, supplements, watches};
+use crate::checksum::Checksum;
+use crate::connection::failed;
+use crate::row::Columns;
+use crate::{
+    AccountId, CreationRequest, Ledger, LedgerError, OrderDetail, OrderId, OrderRow, OrderSummary, Party,
+    PayInstructions, ToldTime,
+};
+
+/// An order as held in the midst of a change: the row and the newest hash of its history.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) row: OrderRow,
+    pub(crate) head: Vec<u8>,
+}
+
+macro_rules! select_orders {
+    ($rest:literal) => {
+        concat!(
+            "SELECT o.*, p.draft_json, p.request_path, p.request_body ",
+            "FROM orders o JOIN order_papers p ON p.order_id = o.id ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_orders;
+
+impl Ledger {
+    /// One order, its checksum verified.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn order(&self, id: OrderId) -> Result<Option<OrderRow>, LedgerError> {
+        let row = sqlx::query(select_orders!("WHERE o.id = ?"))
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
+    }
+
+    /// The account's order of that number of ours.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn order_by_number(
+        &self,
+        account_id: AccountId,
+        number: &str,
+    ) -> Result<Option<OrderRow>, LedgerError> {
+        let row = sqlx::query(select_orders!("WHERE o.account_id = ? AND o.number = ?"))
+            .bind(account_id.0)
+            .bind(number)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
+    }
+
+    /// The account's orders of those numbers, in the order of the numbers: the candidates for a supplement's parent.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn orders_by_numbers(
+        &self,
+        account_id: AccountId,
+        numbers: &[String],
+    ) -> Result<Vec<OrderRow>, LedgerError> {
+        let mut found = Vec::new();
+        for number in numbers {
+            found.extend(self.order_by_number(account_id, number).await?);
+        }
+        Ok(found)
+    }
+
+    /// The account's order of that number of the gateway's.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn order_by_gateway_number(
+        &self,
+        account_id: AccountId,
+        gateway_number: &str,
+    ) -> Result<Option<OrderRow>, LedgerError> {
+        let row = sqlx::query(select_orders!("WHERE o.account_id = ? AND o.gateway_number = ?"))
+            .bind(account_id.0)
+            .bind(gateway_number)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
+    }
+
+    /// Everything about one order, checked against its checksum and the hash chain of its history.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn detail(&self, id: OrderId) -> Result<Option<OrderDetail>, LedgerError> {
+        // One transaction, so that order and history are of the same moment.
+        let mut tx = self.readers.begin().await.map_err(failed)?;
+        let Some(held) = load(&mut tx, id).await? else { return Ok(None) };
+        let chain = events::chain(&mut tx, id).await?;
+        let flags = flags::of_order(&mut tx, id).await?;
+        let supplements = supplements::of_order(&mut tx, id).await?;
+        let watch = watches::of_order(&mut tx, id).await?;
+        Ok(Some(OrderDetail {
+            history_damaged: chain.head.as_ref() != Some(&held.head),
+            order: held.row,
+            events: chain.events,
+            flags,
+            supplements,
+            watch,
+        }))
+    }
+}
+
+/// The order with that id, for a change.
+///
+/// A damaged one is refused: a change would write a new checksum over the damage.
+pub(crate) async fn load_sound(connection: &mut SqliteConnection, id: OrderId) -> Result<Held, LedgerError> {
+    let held = load(connection, id).await?.ok_or(LedgerError::NotFound("order"))?;
+    if held.row.damaged {
+        return Err(LedgerError::Damaged(format!("order {} is not as it was written", held.row.number)));
+    }
+    Ok(held)
+}
+
+/// The order with that id, as it is.
+pub(crate) async fn load(
+    connection: &mut SqliteConnection,
+    id: OrderId,
+) -> Result<Option<Held>, LedgerError> {
+    let row = sqlx::query(select_orders!("WHERE o.id = ?"))
+        .bind(id.0)
+        .fetch_optional(connection)
+        .await
+        .map_err(failed)?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Writes a new order. Its id is given by the caller inside the writing transaction, because the checksum holds it.
+pub(crate) async fn insert(connection: &mut SqliteConnection, held: &Held) -> Result<(), LedgerError> {
+    let Held { row, head } = held;
+    let party = &row.party;
+    sqlx::query(
+        "INSERT INTO orders (id, account_id, product, number, channel, amount, currency, status, provisional, name,
+         account_no, account_kind, bank, phone, email, remark, document_number, submissions, duplicate_reason,
+         created_at_ms, created_day, zone, updated_at_ms, history_head, checksum)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(row.id.0)
+    .bind(row.account_id.0)
+    .bind(row.product.as_str())
+    .bind(&row.number)
+    .bind(&row.channel)
+    .bind(row.amount.ten_thousandths())
+    .bind(row.currency.code())
+    .bind(row.status.as_str())
+    .bind(&party.name)
+    .bind(&party.account_no)
+    .bind(&party.account_kind)
+    .bind(&party.bank)
+    .bind(&party.phone)
+    .bind(&party.email)
+    .bind(&party.remark)
+    .bind(&party.document_number)
+    .bind(&row.duplicate_reason)
+    .bind(row.created_at_ms)
+    .bind(&row.created_day)
+    .bind(&row.zone)
+    .bind(row.updated_at_ms)
+    .bind(head)
+    .bind(checksum(row, head))
+    .execute(&mut *connection)
+    .await
+    .map_err(failed)?;
+    sqlx::query("INSERT INTO order_papers (order_id, draft_json) VALUES (?, ?)")
+        .bind(row.id.0)
+        .bind(&row.draft_json)
+        .execute(connection)
+        .await
+        .map_err(failed)?;
+    Ok(())
+}
+
+/// Writes what may change of an order, with its new checksum.
+pub(crate) async fn store(connection: &mut SqliteConnection, held: &Held) -> Result<(), LedgerError> {
+    let Held { row, head } = held;
+    let completed = row.completed.as_ref();
+    sqlx::query(
+        "UPDATE orders SET gateway_number = ?, channel_number = ?, fee = ?, actual_amount = ?, status = ?,
+         gateway_status = ?, provisional = ?, pay_url = ?, pay_code = ?, reference = ?, concept = ?, bank_name = ?,
+         expires_at_ms = ?, reason = ?, submissions = ?, updated_at_ms = ?, sent_at_ms = ?, completed_text = ?,
+         completed_zone = ?, completed_ms = ?, day = ?, history_head = ?, checksum = ? WHERE id = ?",
+    )
+    .bind(&row.gateway_number)
+    .bind(&row.channel_number)
+    .bind(row.fee.map(Amount::ten_thousandths))
+    .bind(row.actual_amount.map(Amount::ten_thousandths))
+    .bind(row.status.as_str())
+    .bind(&row.gateway_status)
+    .bind(row.provisional)
+    .bind(&row.pay.pay_url)
+    .bind(&row.pay.pay_code)
+    .bind(&row.pay.reference)
+    .bind(&row.pay.concept)
+    .bind(&row.pay.bank_name)
+    .bind(row.pay.expires_at_ms)
+    .bind(&row.reason)
+    .bind(row.submitted)
+    .bind(row.updated_at_ms)
+    .bind(row.sent_at_ms)
+    .bind(completed.map(|told| &told.text))
+    .bind(completed.and_then(|told| told.zone.as_ref()))
+    .bind(completed.and_then(|told| told.unix_ms))
+    .bind(&row.day)
+    .bind(head)
+    .bind(checksum(row, head))
+    .bind(row.id.0)
+    .execute(connection)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Reads an order and holds it against its checksum.
+pub(crate) fn read(row: &SqliteRow) -> Result<Held, LedgerError> {
+    let path: Option<String> = row.get("request_path")?;
+    let body: Option<Vec<u8>> = row.get("request_body")?;
+    let mut order = OrderRow {
+        id: OrderId(row.get("id")?),
+        account_id: AccountId(row.get("account_id")?),
+        product: row.product("product")?,
+        number: row.get("number")?,
+        gateway_number: row.get("gateway_number")?,
+        channel_number: row.get("channel_number")?,
+        channel: row.get("channel")?,
+        amount: row.amount("amount")?,
+        currency: row.currency("currency")?,
+        fee: row.amount_if_any("fee")?,
+        actual_amount: row.amount_if_any("actual_amount")?,
+        status: row.status("status")?,
+        gateway_status: row.get("gateway_status")?,
+        provisional: row.get("provisional")?,
+        party: read_party(row)?,
+        pay: read_pay(row)?,
+        reason: row.get("reason")?,
+        draft_json: row.get("draft_json")?,
+        request: path.zip(body).map(|(path, body)| CreationRequest { path, body }),
+        submitted: row.get("submissions")?,
+        duplicate_reason: row.get("duplicate_reason")?,
+        created_at_ms: row.get("created_at_ms")?,
+        created_day: row.get("created_day")?,
+        zone: row.get("zone")?,
+        updated_at_ms: row.get("updated_at_ms")?,
+        sent_at_ms: row.get("sent_at_ms")?,
+        completed: read_completed(row)?,
+        day: row.get("day")?,
+        damaged: false,
+    };
+    let head: Vec<u8> = row.get("history_head")?;
+    order.damaged = checksum(&order, &head) != row.get::<Vec<u8>>("checksum")?;
+    Ok(Held { row: order, head })
+}
+
+fn read_party(row: &SqliteRow) -> Result<Party, LedgerError> {
+    Ok(Party {
+        name: row.get("name")?,
+        account_no: row.get("account_no")?,
+        account_kind: row.get("account_kind")?,
+        bank: row.get("bank")?,
+        phone: row.get("phone")?,
+        email: row.get("email")?,
+        remark: row.get("remark")?,
+        document_number: row.get("document_number")?,
+    })
+}
+
+fn read_pay(row: &SqliteRow) -> Result<PayInstructions, LedgerError> {
+    Ok(PayInstructions {
+        pay_url: row.get("pay_url")?,
+        pay_code: row.get("pay_code")?,
+        reference: row.get("reference")?,
+        concept: row.get("concept")?,
+        bank_name: row.get("bank_name")?,
+        expires_at_ms: row.get("expires_at_ms")?,
+    })
+}
+
+/// The columns `completed_text`, `completed_zone` and `completed_ms`.
+pub(crate) fn read_completed(row: &SqliteRow) -> Result<Option<ToldTime>, LedgerError> {
+    let text: Option<String> = row.get("completed_text")?;
+    let zone = row.get("completed_zone")?;
+    let unix_ms = row.get("completed_ms")?;
+    Ok(text.map(|text| ToldTime { text, zone, unix_ms }))
+}
+
+/// A line of a list; the statement names the columns of [`OrderSummary`] and `unseen_flags`, a comma-separated text.
+pub(crate) fn read_summary(row: &SqliteRow) -> Result<OrderSummary, LedgerError> {
+    let flags: Option<String> = row.get("unseen_flags")?;
+    Ok(OrderSummary {
+        id: OrderId(row.get("id")?),
+        account_id: AccountId(row.get("account_id")?),
+        product: row.product("product")?,
+        number: row.get("number")?,
+        gateway_number: row.get("gateway_number")?,
+        channel: row.get("channel")?,
+        amount: row.amount("amount")?,
+        currency: row.currency("currency")?,
+        fee: row.amount_if_any("fee")?,
+        actual_amount: row.amount_if_any("actual_amount")?,
+        status: row.status("status")?,
+        provisional: row.get("provisional")?,
+        name: row.get("name")?,
+        account_no: row.get("account_no")?,
+        unseen_flags: flags.iter().flat_map(|words| words.split(',')).filter_map(Flag::from_word).collect(),
+        created_at_ms: row.get("created_at_ms")?,
+        updated_at_ms: row.get("updated_at_ms")?,
+        expires_at_ms: row.get("expires_at_ms")?,
+    })
+}
+
+/// Over every field; taking the row apart makes the compiler ask about new ones.
+fn checksum(row: &OrderRow, head: &[u8]) -> Vec<u8> {
+    let OrderRow {
+        id,
+        account_id,
+        product,
+        number,
+        gateway_number,
+        channel_number,
+        channel,
+        amount,
+        currency,
+        fee,
+        actual_amount,
+        status,
+        gateway_status,
+        provisional,
+        party,
+        pay,
+        reason,
+        draft_json,
+        request,
+        submitted,
+        duplicate_reason,
+        created_at_ms,
+        created_day,
+        zone,
+        updated_at_ms,
+        sent_at_ms,
+        completed,
+        day,
+        damaged: _,
+    } = row;
+    let mut sum = Checksum::new("orders");
+    for number in [Some(id.0), Some(account_id.0), Some(amount.ten_thousandths())] {
+        sum.int(number);
+    }
+    for amount in [fee, actual_amount] {
+        sum.int(amount.map(Amount::ten_thousandths));
+    }
+    for word in [product.as_str(), currency.code(), status.as_str(), number, draft_json, created_day, zone] {
+        sum.text(Some(word));
+    }
+    for text in [gateway_number, channel_number, channel, gateway_status, reason, duplicate_reason, day] {
+        sum.text(text.as_deref());
+    }
+    for mark in [*provisional, *submitted] {
+        sum.int(Some(i64::from(mark)));
+    }
+    for time in [Some(*created_at_ms), Some(*updated_at_ms), *sent_at_ms] {
+        sum.int(time);
+    }
+    party_checksum(&mut sum, party);
+    pay_checksum(&mut sum, pay);
+    sum.text(request.as_ref().map(|request| request.path.as_str()));
+    sum.bytes(request.as_ref().map(|request| request.body.as_slice()));
+    completed_checksum(&mut sum, completed.as_ref());
+    sum.bytes(Some(head));
+    sum.finish()
+}
+
+fn party_checksum(sum: &mut Checksum, party: &Party) {
+    let Party { name, account_no, account_kind, bank, phone, email, remark, document_number } = party;
+    for text in [name, account_no, account_kind, bank, phone, email, remark, document_number] {
+        sum.text(text.as_deref());
+    }
+}
+
+fn pay_checksum(sum: &mut Checksum, pay: &PayInstructions) {
+    let PayInstructions { pay_url, pay_code, reference, concept, bank_name, expires_at_ms } = pay;
+    for text in [pay_url, pay_code, reference, concept, bank_name] {
+        sum.text(text.as_deref());
+    }
+    sum.int(*expires_at_ms);
+}
+
+/// Adds a told time to a checksum.
+pub(crate) fn completed_checksum(sum: &mut Checksum, completed: Option<&ToldTime>) {
+    sum.text(completed.map(|told| told.text.as_str()));
+    sum.text(completed.and_then(|told| told.zone.as_deref()));
+    sum.int(completed.and_then(|told| told.unix_ms));
+}

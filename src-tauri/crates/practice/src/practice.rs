@@ -1,0 +1,424 @@
+//! Both gateways as one value: give it a request and the time, and it answers; give it the time, and what is due
+//! happens. No socket, no clock; randomness only in the nonces of callbacks.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::book::{Balance, Book, Snapshot, cashy_number};
+use crate::callbacks::{Delivery, Manner};
+use crate::json::Object;
+use crate::market::Family;
+use crate::options::PracticeOptions;
+use crate::order::{Order, OrderKind, OrderStatus, Supplement, Wanted};
+use crate::outcomes::{Fate, Obstacle, Telling};
+use crate::progress::{Planned, Step, plan, scaled};
+use crate::wire::{Pace, Reply, Request};
+use crate::{Market, Outcome, cashfast, cashier, cashy};
+
+/// An order the gateways hold, for tests that count money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentSeen {
+    /// The market.
+    pub market: Market,
+    /// What was ordered.
+    pub kind: OrderKind,
+    /// The merchant's number.
+    pub number: String,
+    /// The gateway's number.
+    pub gateway_number: String,
+    /// As ordered, in units of the market's currency.
+    pub amount: Decimal,
+    /// What payers paid in all, supplements included. `None` for payouts and for orders nobody paid.
+    pub paid: Option<Decimal>,
+    /// Where it stands.
+    pub status: OrderStatus,
+}
+
+/// Why a collect order cannot be paid or failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PayError {
+    /// No collect order has this number.
+    #[error("There is no collect order with this number.")]
+    Unknown,
+    /// It was paid; only Cashy payIn takes a second payment.
+    #[error("This order is paid already.")]
+    AlreadyPaid,
+    /// It failed, or its outcome is that nothing ever happens.
+    #[error("This order cannot be paid.")]
+    Closed,
+    /// The time given by `expireTime` has passed.
+    #[error("The time to pay this order has passed.")]
+    Expired,
+    /// The merchant switched other amounts off (CashFast `dynamicAmountNotify` 2).
+    #[error("The merchant takes the exact amount only.")]
+    ExactAmountOnly,
+    /// Not above zero, too large, or with more than two decimals.
+    #[error("The amount must be above zero and have at most two decimals.")]
+    BadAmount,
+}
+
+/// No amount is above this: it keeps every sum far from the edge of exact arithmetic.
+pub(crate) const AMOUNT_MAX: i64 = 1_000_000_000_000;
+
+/// Most paths counted apart; more come under one name.
+const PATHS_MAX: usize = 1_000;
+/// Most order numbers whose arrivals are counted.
+const NUMBERS_MAX: usize = 200_000;
+
+/// Both practice gateways.
+pub struct Practice {
+    pub(crate) options: PracticeOptions,
+    pub(crate) book: Book,
+    /// `http://127.0.0.1:PORT`.
+    pub(crate) address: String,
+    /// CashFast nonces of the last minutes, with the time they came.
+    pub(crate) nonces: BTreeMap<String, i64>,
+    requests: BTreeMap<String, usize>,
+    arrivals: BTreeMap<String, usize>,
+    /// Counts changes worth keeping on disk.
+    version: u64,
+}
+
+impl Practice {
+    /// A fresh pair of gateways whose pages are reached at `address` (`http://127.0.0.1:PORT`).
+    #[must_use]
+    pub fn new(options: PracticeOptions, address: String) -> Self {
+        Self {
+            options,
+            book: Book::opened(),
+            address,
+            nonces: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            arrivals: BTreeMap::new(),
+            version: 0,
+        }
+    }
+
+    pub(crate) fn restore(&mut self, from: Snapshot) {
+        self.book = Book::restored(from);
+    }
+
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    pub(crate) fn touch(&mut self) {
+        self.version += 1;
+    }
+
+    /// Answers one request at this time (Unix milliseconds, UTC).
+    pub fn answer(&mut self, request: &Request, now_ms: i64) -> Reply {
+        self.advance(now_ms);
+        self.count(request.path_only());
+        let path = request.path_only().trim_start_matches('/');
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        let Some(market) = Market::from_name(first) else {
+            return if path.is_empty() { cashier::index(self, request) } else { Reply::not_found() };
+        };
+        if let Some(number) = rest.strip_prefix("cashier/") {
+            return cashier::page(self, request, market, number, now_ms);
+        }
+        match market.family() {
+            Family::CashFast => cashfast::answer(self, request, rest, now_ms),
+            Family::Cashy => cashy::answer(self, request, market, rest, now_ms),
+        }
+    }
+
+    fn count(&mut self, path: &str) {
+        let known = self.requests.contains_key(path) || self.requests.len() < PATHS_MAX;
+        *self.requests.entry(if known { path } else { "(others)" }.to_owned()).or_default() += 1;
+    }
+
+    /// Counts a creation that carries this number, whatever becomes of it.
+    pub(crate) fn note_arrival(&mut self, number: &str) {
+        if self.arrivals.len() < NUMBERS_MAX || self.arrivals.contains_key(number) {
+            *self.arrivals.entry(number.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// Makes the order if its amount's outcome lets it be made, and says how the merchant is to hear of it.
+    pub(crate) fn create(&mut self, wanted: Wanted, now_ms: i64) -> Result<(u64, Telling), Obstacle> {
+        match Outcome::of(wanted.amount).fate() {
+            Fate::NotMade(obstacle) => Err(obstacle),
+            Fate::Made(telling) => {
+                let serial = self.book.enter(wanted, now_ms, self.options.orders_max);
+                let steps = self.book.order(serial).map(plan).unwrap_or_default();
+                for (after_ms, step) in steps {
+                    let due_ms = now_ms + self.paced(after_ms);
+                    self.book.plan(serial, due_ms, step);
+                }
+                self.touch();
+                Ok((serial, telling))
+            }
+        }
+    }
+
+    fn paced(&self, base_ms: i64) -> i64 {
+        scaled(base_ms, Decimal::ONE.checked_div(self.options.speed).unwrap_or(Decimal::ONE))
+    }
+
+    /// Lets everything happen that is due at this time.
+    pub fn advance(&mut self, now_ms: i64) {
+        while let Some(planned) = self.book.take_due(now_ms) {
+            self.carry_out(planned);
+            self.touch();
+        }
+    }
+
+    /// A step happens at the time it was planned for, even if nobody looked until later.
+    fn carry_out(&mut self, planned: Planned) {
+        let (serial, at_ms) = (planned.order, planned.due_ms);
+        match planned.step {
+            Step::Become { status, reason, call_back } => self.change(serial, status, reason, call_back, at_ms),
+            Step::Claim { status, manner } => self.call_back(serial, status, manner, None, at_ms),
+            Step::Pay { amount, call_back } => {
+                if self.book.order(serial).is_some_and(|order| order.status == OrderStatus::Accepted) {
+                    self.settle(serial, amount, call_back, at_ms);
+                }
+            }
+            Step::PayAgain { amount } => self.supplement(serial, amount, at_ms),
+        }
+    }
+
+    fn change(&mut self, serial: u64, status: OrderStatus, reason: Option<String>, manner: Option<Manner>, at_ms: i64) {
+        let Some(order) = self.book.order_mut(serial) else { return };
+        // A payer was quicker than the failure that was planned.
+        if order.is_collect() && order.status != OrderStatus::Accepted {
+            return;
+        }
+        order.reason = reason;
+        if order.is_collect() {
+            order.unpayable = true;
+        }
+        // CashFast has no word for a collect order that failed: it stays as it is, and no callback comes (§7).
+        let told = order.kind != OrderKind::Collect;
+        self.book.set_status(serial, status, at_ms);
+        if let (true, Some(manner)) = (told, manner) {
+            self.call_back(serial, status, manner, None, at_ms);
+        }
+    }
+
+    /// The payer's money arrives and the order is paid with it.
+    fn settle(&mut self, serial: u64, amount: Decimal, call_back: Option<Manner>, at_ms: i64) {
+        let Some(order) = self.book.order_mut(serial) else { return };
+        let fee = order.market.collect_fee(amount);
+        order.paid = Some(amount);
+        order.fee = fee;
+        let market = order.market;
+        self.book.set_status(serial, OrderStatus::Succeeded, at_ms);
+        self.book.move_balance(market, amount - fee, Decimal::ZERO);
+        if let Some(manner) = call_back {
+            self.call_back(serial, OrderStatus::Succeeded, manner, None, at_ms);
+        }
+    }
+
+    /// A payment beside the order: a new number, linked to it (Cashy PATCH).
+    fn supplement(&mut self, serial: u64, amount: Decimal, at_ms: i64) {
+        let number = cashy_number(OrderKind::PayIn, self.book.next_serial(), at_ms);
+        let Some(order) = self.book.order_mut(serial) else { return };
+        let (market, fee) = (order.market, order.market.collect_fee(amount));
+        let index = order.supplements.len();
+        let payment = Supplement {
+            gateway_number: number,
+            serial: u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1),
+            amount,
+            fee,
+            paid_ms: at_ms,
+        };
+        order.supplements.push(payment);
+        self.book.move_balance(market, amount - fee, Decimal::ZERO);
+        self.call_back(serial, OrderStatus::Succeeded, Manner::Genuine, Some(index), at_ms);
+    }
+
+    fn call_back(&mut self, serial: u64, claimed: OrderStatus, manner: Manner, supplement: Option<usize>, at_ms: i64) {
+        let delivery_serial = self.book.next_serial();
+        let Some(order) = self.book.order(serial) else { return };
+        let Some(url) = order.notify_url().map(str::to_owned) else { return };
+        let market = order.market;
+        let (headers, body) = match market.family() {
+            Family::CashFast => cashfast::callbacks::write(self, order, claimed, manner, at_ms),
+            Family::Cashy => {
+                let supplement = supplement.and_then(|index| order.supplements.get(index));
+                cashy::callbacks::write(self, order, claimed, manner, supplement, at_ms)
+            }
+        };
+        self.book.queue(Delivery {
+            serial: delivery_serial,
+            market,
+            url,
+            headers,
+            body,
+            attempts: 0,
+            due_ms: at_ms,
+        });
+    }
+
+    /// When something is due next, be it a step or a callback.
+    #[must_use]
+    pub fn next_due_ms(&self) -> Option<i64> {
+        let delivery = self.book.deliveries().map(|delivery| delivery.due_ms).min();
+        [self.book.next_step_ms(), delivery].into_iter().flatten().min()
+    }
+
+    /// At most `limit` callbacks that are due. They are out of the book until [`Self::delivered`] says how it went.
+    pub fn take_deliveries(&mut self, now_ms: i64, limit: usize) -> Vec<Delivery> {
+        let mut due: Vec<(i64, u64)> = self
+            .book
+            .deliveries()
+            .filter(|delivery| delivery.due_ms <= now_ms)
+            .map(|delivery| (delivery.due_ms, delivery.serial))
+            .collect();
+        due.sort_unstable();
+        due.into_iter().take(limit).filter_map(|(_, serial)| self.book.take_delivery(serial)).collect()
+    }
+
+    /// A callback was tried: `status` is the merchant's HTTP status, `None` when no answer came.
+    pub fn delivered(&mut self, delivery: Delivery, status: Option<u16>, now_ms: i64) {
+        self.touch();
+        let mut delivery = delivery;
+        if status.is_some_and(|status| delivery.is_received(status)) {
+            return;
+        }
+        delivery.attempts += 1;
+        match delivery.next_wait_ms(self.options.callback_time_factor) {
+            Some(wait_ms) => {
+                delivery.due_ms = now_ms + wait_ms;
+                self.book.queue(delivery);
+            }
+            None => tracing::info!(attempts = delivery.attempts, "callback given up"),
+        }
+    }
+
+    /// Puts back a callback that was taken but never tried.
+    pub(crate) fn put_back(&mut self, delivery: Delivery) {
+        self.book.queue(delivery);
+    }
+
+    /// Someone pays the collect order with this order number or gateway number: `amount`, or what was asked.
+    ///
+    /// # Errors
+    /// [`PayError`], the order unchanged.
+    pub fn pay_collect(&mut self, number: &str, amount: Option<Decimal>, now_ms: i64) -> Result<(), PayError> {
+        let order = self.find_collect(number)?;
+        let amount = amount.unwrap_or(order.amount);
+        if amount <= Decimal::ZERO || amount > Decimal::from(AMOUNT_MAX) || amount.normalize().scale() > 2 {
+            return Err(PayError::BadAmount);
+        }
+        if order.unpayable {
+            return Err(PayError::Closed);
+        }
+        if order.expires_ms.is_some_and(|expires_ms| now_ms > expires_ms) {
+            return Err(PayError::Expired);
+        }
+        let (serial, exact) = (order.serial, amount == order.amount);
+        if !exact && !order.any_amount {
+            return Err(PayError::ExactAmountOnly);
+        }
+        match (order.kind, order.status) {
+            // Another amount, or a second payment, is a supplement; the order itself stays as it is (S4).
+            (OrderKind::PayIn, OrderStatus::Succeeded) => self.supplement(serial, amount, now_ms),
+            (OrderKind::PayIn, OrderStatus::Accepted) if !exact => self.supplement(serial, amount, now_ms),
+            (_, OrderStatus::Accepted) => self.settle(serial, amount, Some(Manner::Genuine), now_ms),
+            (_, OrderStatus::Succeeded) => return Err(PayError::AlreadyPaid),
+            (_, OrderStatus::Waiting | OrderStatus::Processing | OrderStatus::Rejected | OrderStatus::Failed) => {
+                return Err(PayError::Closed);
+            }
+        }
+        self.touch();
+        Ok(())
+    }
+
+    /// The payer gives up: the collect order with this order number or gateway number fails. CashFast has no word for
+    /// that: there the order stays as it is and can no longer be paid.
+    ///
+    /// # Errors
+    /// [`PayError`], the order unchanged.
+    pub fn fail_collect(&mut self, number: &str, now_ms: i64) -> Result<(), PayError> {
+        let order = self.find_collect(number)?;
+        let serial = order.serial;
+        match order.status {
+            OrderStatus::Accepted if !order.unpayable => {}
+            OrderStatus::Succeeded => return Err(PayError::AlreadyPaid),
+            OrderStatus::Accepted
+            | OrderStatus::Waiting
+            | OrderStatus::Processing
+            | OrderStatus::Rejected
+            | OrderStatus::Failed => return Err(PayError::Closed),
+        }
+        self.change(serial, OrderStatus::Failed, Some("UNKNOWN_ERROR".to_owned()), Some(Manner::Genuine), now_ms);
+        self.touch();
+        Ok(())
+    }
+
+    fn find_collect(&self, number: &str) -> Result<&Order, PayError> {
+        let by_number = || {
+            Market::ALL
+                .into_iter()
+                .flat_map(|market| self.book.with_number(market, number))
+                .find(|order| order.is_collect())
+        };
+        let by_gateway_number = self.book.with_gateway_number(number).filter(|order| order.is_collect());
+        by_gateway_number.or_else(by_number).ok_or(PayError::Unknown)
+    }
+
+    /// How many creations with this order number have arrived since the start, whatever became of them.
+    #[must_use]
+    pub fn orders_seen(&self, number: &str) -> usize {
+        self.arrivals.get(number).copied().unwrap_or(0)
+    }
+
+    /// Every order the gateways hold, oldest first.
+    #[must_use]
+    pub fn payments(&self) -> Vec<PaymentSeen> {
+        self.book.orders().map(payment_seen).collect()
+    }
+
+    /// How many requests came to each path (`/cashy-mx/api/payOut`) since the start.
+    #[must_use]
+    pub fn requests(&self) -> BTreeMap<String, usize> {
+        self.requests.clone()
+    }
+
+    /// The balance of a market.
+    #[must_use]
+    pub fn balance(&self, market: Market) -> Balance {
+        self.book.balance(market)
+    }
+
+    /// How many callbacks still wait.
+    #[must_use]
+    pub fn callbacks_waiting(&self) -> usize {
+        self.book.deliveries().count()
+    }
+
+    pub(crate) fn cashier_url(&self, order: &Order) -> String {
+        format!("{}{}", self.address, order.cashier_path())
+    }
+}
+
+fn payment_seen(order: &Order) -> PaymentSeen {
+    let supplements: Vec<Decimal> = order.supplements.iter().map(|payment| payment.amount).collect();
+    let paid = (order.paid.is_some() || !supplements.is_empty())
+        .then(|| order.paid.unwrap_or_default() + supplements.into_iter().sum::<Decimal>());
+    PaymentSeen {
+        market: order.market,
+        kind: order.kind,
+        number: order.number.clone(),
+        gateway_number: order.gateway_number.clone(),
+        amount: order.amount,
+        paid,
+        status: order.status,
+    }
+}
+
+/// Turns the plain answer to a creation into what the outcome makes of it.
+pub(crate) fn tell(telling: Telling, plain: &Object, error: &Object) -> Reply {
+    match telling {
+        Telling::Plainly | Telling::Contradicting | Telling::OfAnother => Reply::json(200, plain),
+        Telling::Slowly => Reply::json(200, plain).at(Pace::Slow),
+        Telling::Never => Reply::silence(),
+        Telling::AsError => Reply::json(500, error),
+        Telling::Broken => Reply::json(200, plain).broken_off(),
+    }
+}

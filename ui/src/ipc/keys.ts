@@ -1,0 +1,18 @@
+import type { OrderQuery } from './bindings';
+
+/** The names under which answers are cached; `events.ts` says which event makes which of them stale. */
+export const keys = {
+  appState: ['appState'] as const,
+  markets: ['markets'] as const,
+  accounts: ['accounts'] as const,
+  overview: ['overview'] as const,
+  orders: ['orders'] as const,
+  orderList: (query: OrderQuery) => ['orders', 'list', query] as const,
+  orderFind: (text: string) => ['orders', 'find', text] as const,
+  order: (id: string) => ['order', id] as const,
+  balances: ['balances'] as const,
+  banks: (accountId: string) => ['banks', accountId] as const,
+  draft: (accountId: string, draft: unknown) => ['draft', accountId, draft] as const,
+  deliveries: ['deliveries'] as const,
+  listener: ['listener'] as const,
+};

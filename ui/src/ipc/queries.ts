@@ -1,0 +1,109 @@
+// One hook per noun. Nothing polls: answers stay good until an event says otherwise (events.ts).
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Draft, OrderQuery } from './bindings';
+import { shell } from './commands';
+import type { IpcError } from './error';
+import { keys } from './keys';
+
+/** Mode, vault, gateways, tracker and listener at a glance. */
+export const useAppState = () => useQuery({ queryKey: keys.appState, queryFn: () => shell.appState() });
+
+/** Every market of the catalogue; never changes while the program runs. */
+export const useMarkets = () => useQuery({ queryKey: keys.markets, queryFn: () => shell.listMarkets() });
+
+/** The accounts of the present mode, retired ones included. */
+export const useAccounts = () => useQuery({ queryKey: keys.accounts, queryFn: () => shell.listAccounts() });
+
+export const useOverview = () => useQuery({ queryKey: keys.overview, queryFn: () => shell.overview() });
+
+/** Orders page by page; `query.after` is filled in by the pages. */
+export const useOrders = (query: Omit<OrderQuery, 'after'>) =>
+  useInfiniteQuery({
+    queryKey: keys.orderList({ ...query, after: null }),
+    queryFn: ({ pageParam }) => shell.listOrders({ ...query, after: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+/** The few newest orders that contain `text`, for the palette. */
+export const useFindOrders = (text: string) =>
+  useQuery({
+    queryKey: keys.orderFind(text),
+    queryFn: () => shell.listOrders(findQuery(text)),
+    enabled: text.trim().length > 0,
+    placeholderData: keepPreviousData,
+  });
+
+export const useOrder = (id: string | undefined) =>
+  useQuery({
+    queryKey: keys.order(id ?? ''),
+    queryFn: () => shell.orderDetail(id ?? ''),
+    enabled: id !== undefined && id !== '',
+  });
+
+export const useBalances = () => useQuery({ queryKey: keys.balances, queryFn: () => shell.balances() });
+
+export const useBanks = (accountId: string | undefined) =>
+  useQuery({
+    queryKey: keys.banks(accountId ?? ''),
+    queryFn: () => shell.banks(accountId ?? ''),
+    enabled: accountId !== undefined && accountId !== '',
+  });
+
+/** The check of a draft while it is being filled in; hand in a debounced draft. */
+export const useDraftReport = (accountId: string | undefined, draft: Draft | undefined) =>
+  useQuery({
+    queryKey: keys.draft(accountId ?? '', draft),
+    queryFn: () => shell.checkDraft(accountId ?? '', draft as Draft),
+    enabled: accountId !== undefined && accountId !== '' && draft !== undefined,
+    placeholderData: keepPreviousData,
+    // What it says of duplicates and balance ages at once; it is cheap and local.
+    staleTime: 0,
+    gcTime: 10_000,
+  });
+
+export const useDeliveries = () =>
+  useInfiniteQuery({
+    queryKey: keys.deliveries,
+    queryFn: ({ pageParam }) => shell.listDeliveries(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const useListener = () => useQuery({ queryKey: keys.listener, queryFn: () => shell.listenerState() });
+
+/**
+ * A command that changes something. The shell's events refresh what it touched; `touches` names what has no
+ * event of its own. Never retried: a second press is a person's decision.
+ */
+export function useCommand<Input, Output>(
+  run: (input: Input) => Promise<Output>,
+  touches: readonly (readonly unknown[])[] = [],
+) {
+  const client = useQueryClient();
+  return useMutation<Output, IpcError, Input>({
+    mutationFn: run,
+    onSuccess: async () => {
+      await Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+  });
+}
+
+function findQuery(text: string): OrderQuery {
+  return {
+    text,
+    accountId: null,
+    direction: null,
+    statuses: [],
+    needsPerson: false,
+    channel: null,
+    from: null,
+    to: null,
+    minAmount: null,
+    maxAmount: null,
+    sort: 'newest',
+    after: null,
+    limit: 8,
+  };
+}

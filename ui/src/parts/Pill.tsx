@@ -1,0 +1,21 @@
+import { Badge } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './Pill.module.css';
+
+export type Tone = 'good' | 'bad' | 'warn' | 'wait' | 'plain';
+
+/** A state in one glance: icon, word and colour together, never colour alone. */
+export function Pill({ tone, icon: Sign, children }: { tone: Tone; icon: Icon; children: ReactNode }) {
+  return (
+    <Badge
+      component="span"
+      variant="transparent"
+      className={classes['pill'] ?? ''}
+      data-tone={tone}
+      leftSection={<Sign size="1.15em" stroke={2} aria-hidden />}
+    >
+      {children}
+    </Badge>
+  );
+}

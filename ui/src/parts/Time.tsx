@@ -1,0 +1,63 @@
+import { Tooltip } from '@mantine/core';
+import { useIntl } from 'react-intl';
+import { minute, useNow } from './now';
+
+type TimeProps = {
+  /** Unix milliseconds; 64-bit numbers may cross IPC as text. */
+  at: number | string | null | undefined;
+  /** `relative` for lists ("3 min ago" within a day), `short` for date and time. */
+  as?: 'relative' | 'short' | 'clock';
+  /** Another zone to tell beside UTC: the market's, as `-06:00`, with its name. */
+  zone?: { offset: string; name: string };
+};
+
+const DAY = 24 * 60 * minute;
+
+/** A moment in the person's zone; UTC and the market's zone stand in the tooltip. */
+export function Time({ at, as = 'short', zone }: TimeProps) {
+  const intl = useIntl();
+  const now = useNow(minute);
+  const moment = at === null || at === undefined ? Number.NaN : Number(at);
+  if (!Number.isFinite(moment)) return <span>{intl.formatMessage({ id: 'parts.none' })}</span>;
+  const lines = [
+    intl.formatMessage({ id: 'parts.utc' }, { time: full(intl.locale, moment, 'UTC') }),
+    ...(zone === undefined ? [] : [`${full(intl.locale, moment, zone.offset)} ${zone.name}`]),
+  ];
+  return (
+    <Tooltip label={lines.join(' · ')} multiline>
+      <time dateTime={new Date(moment).toISOString()} className="num">
+        {as === 'relative' && Math.abs(now - moment) < DAY ? ago(intl.locale, moment - now) : shown(intl.locale, moment, as)}
+      </time>
+    </Tooltip>
+  );
+}
+
+function shown(locale: string, moment: number, as: 'relative' | 'short' | 'clock'): string {
+  const options: Intl.DateTimeFormatOptions =
+    as === 'clock'
+      ? { hour: '2-digit', minute: '2-digit', second: '2-digit' }
+      : { day: 'numeric', month: 'short', year: sameYear(moment) ? undefined : 'numeric', hour: '2-digit', minute: '2-digit' };
+  return new Intl.DateTimeFormat(locale, options).format(moment);
+}
+
+const sameYear = (moment: number): boolean => new Date(moment).getFullYear() === new Date().getFullYear();
+
+function full(locale: string, moment: number, timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'medium', timeZone };
+  try {
+    return new Intl.DateTimeFormat(locale, options).format(moment);
+  } catch {
+    // Older WebKits know no zones written as offsets: shift the clock instead.
+    const match = /^([+-])(\d{2}):(\d{2})$/.exec(timeZone);
+    const sign = match?.[1] === '-' ? -1 : 1;
+    const shift = sign * (Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0)) * minute;
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(moment + shift);
+  }
+}
+
+function ago(locale: string, difference: number): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const minutes = Math.round(difference / minute);
+  if (Math.abs(minutes) < 1) return format.format(0, 'second');
+  return Math.abs(minutes) < 60 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
+}

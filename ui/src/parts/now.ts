@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'react';
+
+export const second = 1000;
+export const minute = 60 * second;
+
+/** The present time, looked at every `every` milliseconds. */
+export function useNow(every: number): number {
+  const [now, look] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => look(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}

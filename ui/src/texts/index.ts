@@ -1,0 +1,43 @@
+import balances from './en/balances.json';
+import banks from './en/banks.json';
+import callbacks from './en/callbacks.json';
+import collect from './en/collect.json';
+import drafts from './en/drafts.json';
+import errors from './en/errors.json';
+import frame from './en/frame.json';
+import orders from './en/orders.json';
+import overview from './en/overview.json';
+import parts from './en/parts.json';
+import payout from './en/payout.json';
+import settings from './en/settings.json';
+import welcome from './en/welcome.json';
+import words from './en/words.json';
+
+/** The English texts; every other language has the same ids. One file per noun, ids begin with its name. */
+export const en = {
+  ...balances,
+  ...banks,
+  ...callbacks,
+  ...collect,
+  ...drafts,
+  ...errors,
+  ...frame,
+  ...orders,
+  ...overview,
+  ...parts,
+  ...payout,
+  ...settings,
+  ...welcome,
+  ...words,
+};
+
+/** The id of a text. */
+export type TextId = keyof typeof en;
+
+declare global {
+  namespace FormatjsIntl {
+    interface Message {
+      ids: TextId;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { Tooltip } from '@mantine/core';
+import { IconFlag, IconInfoCircle } from '@tabler/icons-react';
+import { useIntl } from 'react-intl';
+import type { Flag } from '../ipc';
+import { Pill } from '../parts';
+
+/** What about an order deserves an eye; the sentence stands in the tooltip. */
+export function FlagPill({ flag }: { flag: Flag }) {
+  const intl = useIntl();
+  const informs = flag === 'provisional';
+  return (
+    <Tooltip label={intl.formatMessage({ id: `words.flag.${flag}.why` })} multiline maw="22rem">
+      <span>
+        <Pill tone={informs ? 'plain' : 'warn'} icon={informs ? IconInfoCircle : IconFlag}>
+          {intl.formatMessage({ id: `words.flag.${flag}` })}
+        </Pill>
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,6 @@
+// The trade's words as the window shows them, shared by all screens.
+export { FailedToLoad, Failure } from './Failure';
+export { FlagPill } from './FlagPill';
+export { countryFlag, useAccountFinder, useMarketName } from './market';
+export { problemText, warningText } from './problem';
+export { StatusPill, statuses } from './StatusPill';
