@@ -124,42 +124,45 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
 });
 
 /** The look. `close` is the name of every close button, in the person's language. */
-export const themeWith = (close: string) =>
-  createTheme({
-  primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 7 },
-  colors: { ink, gray: paper, dark: night },
-  white: '#ffffff',
-  black: '#1f1e1c',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Cantarell, "Noto Sans", sans-serif',
-  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "SF Mono", "DejaVu Sans Mono", Consolas, monospace',
-  fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1.125rem', xl: '1.375rem' },
-  headings: {
-    fontWeight: '600',
-    sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
-  },
-  spacing: { xs: '0.375rem', sm: '0.625rem', md: '0.875rem', lg: '1.25rem', xl: '2rem' },
-  defaultRadius: 'sm',
-  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '16px' },
-  focusClassName: 'cf-focus',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 500 } }),
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': close } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': close } } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, closeButtonProps: { 'aria-label': close } },
-    }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': close } } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
-    Select: Select.extend({
-      defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' },
-    }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: false } } }),
-  },
-});
+export function themeWith(close: string) {
+  // Mantine types a component's default props without the attributes of its element.
+  const closeProps = { 'aria-label': close };
+  return createTheme({
+    primaryColor: 'ink',
+    primaryShade: { light: 7, dark: 7 },
+    colors: { ink, gray: paper, dark: night },
+    white: '#ffffff',
+    black: '#1f1e1c',
+    fontFamily: 'system-ui, -apple-system, "Segoe UI", Cantarell, "Noto Sans", sans-serif',
+    fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "SF Mono", "DejaVu Sans Mono", Consolas, monospace',
+    fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1.125rem', xl: '1.375rem' },
+    headings: {
+      fontWeight: '600',
+      sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
+    },
+    spacing: { xs: '0.375rem', sm: '0.625rem', md: '0.875rem', lg: '1.25rem', xl: '2rem' },
+    defaultRadius: 'sm',
+    radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '16px' },
+    focusClassName: 'cf-focus',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    components: {
+      ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+      Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 500 } }),
+      Button: Button.extend({ defaultProps: { size: 'sm' } }),
+      CloseButton: CloseButton.extend({ defaultProps: closeProps }),
+      Drawer: Drawer.extend({ defaultProps: { closeButtonProps: closeProps } }),
+      Modal: Modal.extend({
+        defaultProps: { centered: true, closeButtonProps: closeProps },
+      }),
+      Notification: Notification.extend({ defaultProps: { closeButtonProps: closeProps } }),
+      SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
+      Select: Select.extend({
+        defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' },
+      }),
+      Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),
+      TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+      Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: false } } }),
+    },
+  });
+}

@@ -69,6 +69,8 @@ pub struct VaultView {
     pub status: VaultStatus,
     /// After wrong passphrases: seconds until the next try is allowed.
     pub retry_after_s: Option<u32>,
+    /// This folder's secrets were kept in a keychain that does not answer now.
+    pub keychain_missing: bool,
 }
 
 /// Where secrets live.

@@ -51,6 +51,8 @@ pub struct ProductView {
     pub note: Option<String>,
     /// The channels; empty where there are none.
     pub channels: Vec<ChoiceView>,
+    /// Whether values beyond the listed channels are taken.
+    pub channels_open: bool,
     /// The fields in the form's order.
     pub fields: Vec<FieldView>,
 }

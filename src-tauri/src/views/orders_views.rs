@@ -93,8 +93,6 @@ pub struct OrderSummaryView {
     pub currency: String,
     /// Where it stands.
     pub status: StatusKind,
-    /// The gateway's word for it.
-    pub gateway_status: Option<String>,
     /// Whether the success may still be turned round.
     pub provisional: bool,
     /// Payer or payee.
@@ -172,6 +170,8 @@ pub struct OrderDetailView {
     pub summary: OrderSummaryView,
     /// The market.
     pub market_id: String,
+    /// The gateway's word for its status, verbatim.
+    pub gateway_status: Option<String>,
     /// The account paid to, whole: one order at a time.
     pub account_number: Option<String>,
     /// The same, grouped for reading.

@@ -706,6 +706,8 @@ export type OrderDetailView = {
 	summary: OrderSummaryView,
 	/**  The market. */
 	marketId: string,
+	/**  The gateway's word for its status, verbatim. */
+	gatewayStatus: string | null,
 	/**  The account paid to, whole: one order at a time. */
 	accountNumber: string | null,
 	/**  The same, grouped for reading. */
@@ -837,8 +839,6 @@ export type OrderSummaryView = {
 	currency: string,
 	/**  Where it stands. */
 	status: StatusKind,
-	/**  The gateway's word for it. */
-	gatewayStatus: string | null,
 	/**  Whether the success may still be turned round. */
 	provisional: boolean,
 	/**  Payer or payee. */
@@ -959,6 +959,8 @@ export type ProductView = {
 	note: string | null,
 	/**  The channels; empty where there are none. */
 	channels: ChoiceView[],
+	/**  Whether values beyond the listed channels are taken. */
+	channelsOpen: boolean,
 	/**  The fields in the form's order. */
 	fields: FieldView[],
 };
@@ -1111,6 +1113,8 @@ export type VaultView = {
 	status: VaultStatus,
 	/**  After wrong passphrases: seconds until the next try is allowed. */
 	retryAfterS: number | null,
+	/**  This folder's secrets were kept in a keychain that does not answer now. */
+	keychainMissing: boolean,
 };
 
 /* Tauri Specta runtime */

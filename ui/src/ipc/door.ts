@@ -1,43 +1,29 @@
-// The one door to the shell. Tests open it onto an in-memory fake instead (see fake/).
-import { writeText } from '@tauri-apps/plugin-clipboard-manager';
+// The one door to the shell. Tests open it onto an in-memory fake instead (src/ipc/fake).
 import { commands, events } from './bindings';
 
-type Commands = typeof commands;
+/** The commands of the shell as generated from Rust. */
+export type Backend = typeof commands;
+
 type Events = typeof events;
-
-/** What a command brings when it succeeds, whichever way the generated code reports failures. */
-type Settled<R> = Extract<R, { status: 'ok'; data: unknown }> extends never
-  ? R
-  : Extract<R, { status: 'ok'; data: unknown }>['data'];
-
-/** The commands as plain functions that throw. */
-export type Backend = {
-  [Name in keyof Commands]: (
-    ...args: Parameters<Commands[Name]>
-  ) => Promise<Settled<Awaited<ReturnType<Commands[Name]>>>>;
-};
-
 export type EventName = keyof Events;
-type Listener<T> = (event: { payload: T }) => void;
-export type EventPayload<Name extends EventName> = Parameters<Parameters<Events[Name]['listen']>[0]>[0]['payload'];
-export type Listen = <Name extends EventName>(
+export type EventPayload<Name extends EventName> = Parameters<
+  Parameters<Events[Name]['listen']>[0]
+>[0]['payload'];
+type Listen = <Name extends EventName>(
   name: Name,
-  listener: Listener<EventPayload<Name>>,
+  listener: (payload: EventPayload<Name>) => void,
 ) => Promise<() => void>;
 
-export type Door = {
-  backend: Backend;
-  listen: Listen;
-  writeClipboard: (text: string) => Promise<void>;
-};
+export type Door = { backend: Backend; listen: Listen };
 
-const shell: Door = {
-  backend: commands as unknown as Backend,
-  listen: (name, listener) => events[name].listen(listener as never),
-  writeClipboard: writeText,
-};
+/** The events differ in their payloads only, which the name ties to the listener. */
+type AnyEvent = { listen: (tell: (event: { payload: unknown }) => void) => Promise<() => void> };
 
-let open: Door = shell;
+let open: Door = {
+  backend: commands,
+  listen: (name, listener) =>
+    (events[name] as unknown as AnyEvent).listen(({ payload }) => listener(payload as never)),
+};
 
 /** The door in use. */
 export const door = (): Door => open;

@@ -28,7 +28,11 @@ export const errorTable = {
   no_such_market: { severity: 'error', text: 'errors.no_such_market', action: 'none' },
   bad_input: { severity: 'warning', text: 'errors.bad_input', action: 'mend_field' },
   bad_base_url: { severity: 'warning', text: 'errors.bad_base_url', action: 'mend_field' },
-  http_needs_confirmation: { severity: 'warning', text: 'errors.http_needs_confirmation', action: 'mend_field' },
+  http_needs_confirmation: {
+    severity: 'warning',
+    text: 'errors.http_needs_confirmation',
+    action: 'mend_field',
+  },
   bad_notify_url: { severity: 'warning', text: 'errors.bad_notify_url', action: 'mend_field' },
   draft_problems: { severity: 'warning', text: 'errors.draft_problems', action: 'mend_field' },
   above_ceiling: { severity: 'warning', text: 'errors.above_ceiling', action: 'open_accounts' },

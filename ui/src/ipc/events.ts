@@ -7,14 +7,22 @@ type Stale = readonly (readonly unknown[])[];
 
 /** Which cached answers an event makes stale, and no others. */
 const touched: { [Name in EventName]: (payload: EventPayload<Name>) => Stale } = {
-  orderChanged: ({ orderId }) => [keys.order(orderId), keys.orders, keys.overview, keys.appState, keys.balances],
+  orderChanged: ({ orderId }) => [keys.order(orderId), keys.orders, keys.overview, keys.balances],
   balanceChanged: () => [keys.balances, keys.overview],
   banksChanged: ({ accountId }) => [keys.banks(accountId)],
-  deliveryReceived: () => [keys.deliveries, keys.listener, keys.overview, keys.appState],
-  accountChanged: () => [keys.accounts, keys.appState, keys.overview, keys.balances],
-  listenerChanged: () => [keys.listener, keys.appState],
-  appStateChanged: () => [keys.appState],
-  trackerChanged: () => [keys.appState],
+  deliveryReceived: () => [keys.deliveries, keys.statusLine, keys.overview],
+  accountsChanged: () => [
+    keys.accounts,
+    keys.appState,
+    keys.statusLine,
+    keys.overview,
+    keys.balances,
+    keys.listener,
+  ],
+  listenerChanged: () => [keys.listener, keys.statusLine],
+  // The other ledger is on show, or the vault opened: all that is cached may be another's.
+  appStateChanged: () => [[]],
+  statusLineChanged: () => [keys.statusLine],
 };
 
 /** Lets the shell's events refresh what they touch, for as long as the component is there. */
@@ -29,7 +37,7 @@ export function useShellEvents(): void {
 }
 
 function follow<Name extends EventName>(client: QueryClient, name: Name): Promise<() => void> {
-  return door().listen(name, ({ payload }) => {
+  return door().listen(name, (payload) => {
     for (const queryKey of touched[name](payload)) void client.invalidateQueries({ queryKey });
   });
 }

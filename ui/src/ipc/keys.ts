@@ -3,6 +3,7 @@ import type { OrderQuery } from './bindings';
 /** The names under which answers are cached; `events.ts` says which event makes which of them stale. */
 export const keys = {
   appState: ['appState'] as const,
+  statusLine: ['statusLine'] as const,
   markets: ['markets'] as const,
   accounts: ['accounts'] as const,
   overview: ['overview'] as const,

@@ -1,18 +1,28 @@
 // One hook per noun. Nothing polls: answers stay good until an event says otherwise (events.ts).
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Draft, OrderQuery } from './bindings';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { DraftRequest, OrderQuery } from './bindings';
 import { shell } from './commands';
 import type { IpcError } from './error';
 import { keys } from './keys';
 
-/** Mode, vault, gateways, tracker and listener at a glance. */
+/** Mode, vault, and the accounts that can be used now. */
 export const useAppState = () => useQuery({ queryKey: keys.appState, queryFn: () => shell.appState() });
 
 /** Every market of the catalogue; never changes while the program runs. */
 export const useMarkets = () => useQuery({ queryKey: keys.markets, queryFn: () => shell.listMarkets() });
 
 /** The accounts of the present mode, retired ones included. */
-export const useAccounts = () => useQuery({ queryKey: keys.accounts, queryFn: () => shell.listAccounts() });
+export const useAccounts = () =>
+  useQuery({ queryKey: keys.accounts, queryFn: () => shell.listAccounts(true) });
+
+/** Gateways reachable or not, clocks, the watching of open orders, the listener. */
+export const useStatusLine = () => useQuery({ queryKey: keys.statusLine, queryFn: () => shell.statusLine() });
 
 export const useOverview = () => useQuery({ queryKey: keys.overview, queryFn: () => shell.overview() });
 
@@ -30,7 +40,7 @@ export const useOrders = (query: Omit<OrderQuery, 'after'>) =>
 export const useFindOrders = (text: string) =>
   useQuery({
     queryKey: keys.orderFind(text),
-    queryFn: () => shell.listOrders(findQuery(text)),
+    queryFn: () => shell.listOrders({ text, limit: 8 }),
     enabled: text.trim().length > 0,
     placeholderData: keepPreviousData,
   });
@@ -52,10 +62,10 @@ export const useBanks = (accountId: string | undefined) =>
   });
 
 /** The check of a draft while it is being filled in; hand in a debounced draft. */
-export const useDraftReport = (accountId: string | undefined, draft: Draft | undefined) =>
+export const useDraftReport = (accountId: string | undefined, draft: DraftRequest | undefined) =>
   useQuery({
     queryKey: keys.draft(accountId ?? '', draft),
-    queryFn: () => shell.checkDraft(accountId ?? '', draft as Draft),
+    queryFn: () => shell.checkDraft(accountId ?? '', draft as DraftRequest),
     enabled: accountId !== undefined && accountId !== '' && draft !== undefined,
     placeholderData: keepPreviousData,
     // What it says of duplicates and balance ages at once; it is cheap and local.
@@ -88,22 +98,4 @@ export function useCommand<Input, Output>(
       await Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey })));
     },
   });
-}
-
-function findQuery(text: string): OrderQuery {
-  return {
-    text,
-    accountId: null,
-    direction: null,
-    statuses: [],
-    needsPerson: false,
-    channel: null,
-    from: null,
-    to: null,
-    minAmount: null,
-    maxAmount: null,
-    sort: 'newest',
-    after: null,
-    limit: 8,
-  };
 }

@@ -1,7 +1,7 @@
 import { Text, type TextProps } from '@mantine/core';
 import { useIntl } from 'react-intl';
-import { amountText, type DecimalText } from './amountText';
 import classes from './Amount.module.css';
+import { amountText, type DecimalText } from './amountText';
 
 type AmountProps = TextProps & {
   value: DecimalText | null | undefined;

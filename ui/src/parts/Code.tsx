@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
-import { CopyButton } from './Copy';
 import classes from './Code.module.css';
+import { CopyButton } from './Copy';
 
 /** Splits a number for reading aloud: sizes `[3, 3, 11, 1]` for a CLABE; the last size repeats. */
 export function grouped(value: string, sizes: readonly number[]): string[] {

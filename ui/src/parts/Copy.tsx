@@ -71,12 +71,22 @@ export function CopyButton({ text, what }: CopyProps) {
 }
 
 /** A button with words, for the thing most people want to copy. */
-export function CopyTextButton({ text, what, children, ...rest }: CopyProps & ButtonProps & { children: ReactNode }) {
+export function CopyTextButton({
+  text,
+  what,
+  children,
+  ...rest
+}: CopyProps & ButtonProps & { children: ReactNode }) {
   const intl = useIntl();
   const [copy, outcome] = useCopy();
   const Sign = outcome === undefined ? IconCopy : sign[outcome];
   return (
-    <Button variant="default" leftSection={<Sign size="1.1em" aria-hidden />} onClick={() => copy(text, what)} {...rest}>
+    <Button
+      variant="default"
+      leftSection={<Sign size="1.1em" aria-hidden />}
+      onClick={() => copy(text, what)}
+      {...rest}
+    >
       {outcome === undefined
         ? children
         : intl.formatMessage({ id: outcome === 'copied' ? 'parts.copied' : 'parts.copy_failed' })}

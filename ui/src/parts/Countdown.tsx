@@ -1,10 +1,10 @@
 import { Text, type TextProps } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
-import { second, useNow } from './now';
+import { momentOf, second, useNow } from './now';
 
 type CountdownProps = TextProps & {
-  /** Unix milliseconds of the end. */
+  /** The end: an RFC 3339 text, or Unix milliseconds. */
   until: number | string;
   onEnd?: () => void;
 };
@@ -13,7 +13,7 @@ type CountdownProps = TextProps & {
 export function Countdown({ until, onEnd, ...rest }: CountdownProps) {
   const intl = useIntl();
   const now = useNow(second);
-  const left = Math.max(0, Math.ceil((Number(until) - now) / second));
+  const left = Math.max(0, Math.ceil((momentOf(until) - now) / second));
   const ended = left === 0;
   const end = useRef(onEnd);
   end.current = onEnd;

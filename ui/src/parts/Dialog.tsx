@@ -18,7 +18,18 @@ type DialogProps = {
 };
 
 /** A question with one way on and one way back. Enter confirms (it is a form), Escape goes back. */
-export function Dialog({ opened, onClose, title, children, confirm, onConfirm, danger, busy, disabled, size }: DialogProps) {
+export function Dialog({
+  opened,
+  onClose,
+  title,
+  children,
+  confirm,
+  onConfirm,
+  danger,
+  busy,
+  disabled,
+  size,
+}: DialogProps) {
   const intl = useIntl();
   return (
     <Modal opened={opened} onClose={onClose} title={title} size={size ?? 'md'}>

@@ -9,7 +9,7 @@ export function KeyHint({ keys }: { keys: string }) {
   return (
     <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
       {strokes.map((stroke, turn) => (
-        <Fragment key={`${turn}-${stroke}`}>
+        <Fragment key={strokes.slice(0, turn + 1).join(' ')}>
           {turn === 0 ? null : (
             <Text span size="xs" c="dimmed">
               {intl.formatMessage({ id: 'parts.key_then' })}

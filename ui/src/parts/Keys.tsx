@@ -24,11 +24,19 @@ export function useKeys(bindings: readonly KeyEntry[]): void {
   latest.current = bindings;
   const signature = bindings.map(({ keys, label }) => `${keys}\u0000${label}`).join('\u0001');
   useEffect(() => {
-    const removals = signature === '' ? [] : signature.split('\u0001').map((line, at) => {
-      const [keys = '', label = ''] = line.split('\u0000');
-      const now = () => latest.current[at];
-      return add({ keys, label, run: () => now()?.run(), whileTyping: latest.current[at]?.whileTyping ?? false });
-    });
+    const removals =
+      signature === ''
+        ? []
+        : signature.split('\u0001').map((line, at) => {
+            const [keys = '', label = ''] = line.split('\u0000');
+            const now = () => latest.current[at];
+            return add({
+              keys,
+              label,
+              run: () => now()?.run(),
+              whileTyping: latest.current[at]?.whileTyping ?? false,
+            });
+          });
     return () => {
       for (const remove of removals) remove();
     };
@@ -87,6 +95,8 @@ function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.matches('textarea, select, [role="combobox"], input:not([type="checkbox"], [type="radio"], [type="button"])')
+    target.matches(
+      'textarea, select, [role="combobox"], input:not([type="checkbox"], [type="radio"], [type="button"])',
+    )
   );
 }

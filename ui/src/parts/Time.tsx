@@ -1,9 +1,9 @@
 import { Tooltip } from '@mantine/core';
 import { useIntl } from 'react-intl';
-import { minute, useNow } from './now';
+import { minute, momentOf, useNow } from './now';
 
 type TimeProps = {
-  /** Unix milliseconds; 64-bit numbers may cross IPC as text. */
+  /** An RFC 3339 text, or Unix milliseconds. */
   at: number | string | null | undefined;
   /** `relative` for lists ("3 min ago" within a day), `short` for date and time. */
   as?: 'relative' | 'short' | 'clock';
@@ -17,7 +17,7 @@ const DAY = 24 * 60 * minute;
 export function Time({ at, as = 'short', zone }: TimeProps) {
   const intl = useIntl();
   const now = useNow(minute);
-  const moment = at === null || at === undefined ? Number.NaN : Number(at);
+  const moment = momentOf(at);
   if (!Number.isFinite(moment)) return <span>{intl.formatMessage({ id: 'parts.none' })}</span>;
   const lines = [
     intl.formatMessage({ id: 'parts.utc' }, { time: full(intl.locale, moment, 'UTC') }),
@@ -26,7 +26,9 @@ export function Time({ at, as = 'short', zone }: TimeProps) {
   return (
     <Tooltip label={lines.join(' · ')} multiline>
       <time dateTime={new Date(moment).toISOString()} className="num">
-        {as === 'relative' && Math.abs(now - moment) < DAY ? ago(intl.locale, moment - now) : shown(intl.locale, moment, as)}
+        {as === 'relative' && Math.abs(now - moment) < DAY
+          ? ago(intl.locale, moment - now)
+          : shown(intl.locale, moment, as)}
       </time>
     </Tooltip>
   );
@@ -36,7 +38,13 @@ function shown(locale: string, moment: number, as: 'relative' | 'short' | 'clock
   const options: Intl.DateTimeFormatOptions =
     as === 'clock'
       ? { hour: '2-digit', minute: '2-digit', second: '2-digit' }
-      : { day: 'numeric', month: 'short', year: sameYear(moment) ? undefined : 'numeric', hour: '2-digit', minute: '2-digit' };
+      : {
+          day: 'numeric',
+          month: 'short',
+          year: sameYear(moment) ? undefined : 'numeric',
+          hour: '2-digit',
+          minute: '2-digit',
+        };
   return new Intl.DateTimeFormat(locale, options).format(moment);
 }
 
@@ -59,5 +67,7 @@ function ago(locale: string, difference: number): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const minutes = Math.round(difference / minute);
   if (Math.abs(minutes) < 1) return format.format(0, 'second');
-  return Math.abs(minutes) < 60 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
+  return Math.abs(minutes) < 60
+    ? format.format(minutes, 'minute')
+    : format.format(Math.round(minutes / 60), 'hour');
 }

@@ -38,10 +38,24 @@ const NEAR_END = 20;
 
 /**
  * A list of any length: only the rows in sight exist. One tab stop; arrows or j and k move, Home and End jump,
- * Enter opens.
+ * Enter opens. A virtual list cannot be a <table>: this is the ARIA grid pattern, whose grid keeps the focus and
+ * listens to the keyboard for its rows (biome.json knows).
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { name, columns, rows, rowKey, rowName, onOpen, onActive, openKey, onEnd, hasMore, loading, minWidth = '40rem' } = props;
+  const {
+    name,
+    columns,
+    rows,
+    rowKey,
+    rowName,
+    onOpen,
+    onActive,
+    openKey,
+    onEnd,
+    hasMore,
+    loading,
+    minWidth = '40rem',
+  } = props;
   const grid = useRef<HTMLDivElement>(null);
   const rowHeight = Math.round(useRem() * ROW_REM);
   const id = useId();
@@ -89,11 +103,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a <table>; this is the ARIA grid pattern
     <div
       ref={grid}
       role="grid"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid takes the focus and names its active row
       tabIndex={0}
       aria-label={name}
       aria-rowcount={hasMore === true ? -1 : rows.length + 1}
@@ -106,9 +118,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         if (event.target === event.currentTarget && activeAt < 0) activate(rows[0] && rowKey(rows[0]));
       }}
     >
-      <div role="row" aria-rowindex={1} className={classes['head']} style={{ ...template, minWidth }} tabIndex={-1}>
+      <div role="row" aria-rowindex={1} className={classes['head']} style={{ ...template, minWidth }}>
         {columns.map(({ id: column, header, align }) => (
-          <div key={column} role="columnheader" data-align={align} className={classes['cell']} tabIndex={-1}>
+          <div key={column} role="columnheader" data-align={align} className={classes['cell']}>
             {header}
           </div>
         ))}
@@ -118,12 +130,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           const row = rows[index];
           if (row === undefined) return null;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keyboard for its rows
             <div
               key={key}
               id={`${id}-${rowKey(row)}`}
               role="row"
-              tabIndex={-1}
               aria-rowindex={index + 2}
               aria-selected={rowKey(row) === (openKey ?? activeKey)}
               aria-label={rowName?.(row)}
@@ -139,7 +149,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               }}
             >
               {columns.map(({ id: column, align, cell }) => (
-                <div key={column} role="gridcell" data-align={align} className={classes['cell']} tabIndex={-1}>
+                <div key={column} role="gridcell" data-align={align} className={classes['cell']}>
                   {cell(row)}
                 </div>
               ))}

@@ -12,3 +12,9 @@ export function useNow(every: number): number {
   }, [every]);
   return now;
 }
+
+/** Unix milliseconds of an RFC 3339 text or of a number that is that already; `NaN` when it is neither. */
+export function momentOf(at: number | string | null | undefined): number {
+  if (at === null || at === undefined) return Number.NaN;
+  return typeof at === 'number' ? at : Date.parse(at);
+}

@@ -9,6 +9,7 @@ import orders from './en/orders.json';
 import overview from './en/overview.json';
 import parts from './en/parts.json';
 import payout from './en/payout.json';
+import sentences from './en/sentences.json';
 import settings from './en/settings.json';
 import welcome from './en/welcome.json';
 import words from './en/words.json';
@@ -26,6 +27,7 @@ export const en = {
   ...overview,
   ...parts,
   ...payout,
+  ...sentences,
   ...settings,
   ...welcome,
   ...words,

@@ -69,7 +69,10 @@ function Remedy({ error, onAgain }: { error: IpcError; onAgain?: () => void }): 
   const navigate = useNavigate();
   const vault = useVaultDialog();
   const { action } = errorEntry(error);
-  const button = (press: () => void, id: 'unlock_vault' | 'set_up_vault' | 'open_accounts' | 'open_twin' | 'again') => (
+  const button = (
+    press: () => void,
+    id: 'unlock_vault' | 'set_up_vault' | 'open_accounts' | 'open_twin' | 'again',
+  ) => (
     <Button size="xs" variant="default" onClick={press}>
       {intl.formatMessage({ id: `errors.action.${id}` })}
     </Button>
@@ -82,7 +85,9 @@ function Remedy({ error, onAgain }: { error: IpcError; onAgain?: () => void }): 
       return button(() => void navigate({ to: '/settings' }), action);
     case 'open_twin': {
       const id = error.details['orderId'];
-      return id === undefined ? null : button(() => void navigate({ to: '/orders/$id', params: { id } }), action);
+      return id === undefined
+        ? null
+        : button(() => void navigate({ to: '/orders/$id', params: { id } }), action);
     }
     case 'again':
       return onAgain === undefined ? null : button(onAgain, action);

@@ -1,11 +1,11 @@
 import { Tooltip } from '@mantine/core';
 import { IconFlag, IconInfoCircle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
-import type { Flag } from '../ipc';
+import type { FlagKind } from '../ipc';
 import { Pill } from '../parts';
 
 /** What about an order deserves an eye; the sentence stands in the tooltip. */
-export function FlagPill({ flag }: { flag: Flag }) {
+export function FlagPill({ flag }: { flag: FlagKind }) {
   const intl = useIntl();
   const informs = flag === 'provisional';
   return (

@@ -15,10 +15,10 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
-import type { Status } from '../ipc';
+import type { StatusKind } from '../ipc';
 import { Pill, type Tone } from '../parts';
 
-const looks: Record<Status, { tone: Tone; icon: Icon }> = {
+const looks: Record<StatusKind, { tone: Tone; icon: Icon }> = {
   prepared: { tone: 'plain', icon: IconFileText },
   sending: { tone: 'wait', icon: IconSend },
   not_sent: { tone: 'warn', icon: IconPlugConnectedX },
@@ -35,10 +35,10 @@ const looks: Record<Status, { tone: Tone; icon: Icon }> = {
 };
 
 /** Every status, in the order of an order's life. */
-export const statuses = Object.keys(looks) as Status[];
+export const statuses = Object.keys(looks) as StatusKind[];
 
 /** Where an order stands. */
-export function StatusPill({ status }: { status: Status }) {
+export function StatusPill({ status }: { status: StatusKind }) {
   const intl = useIntl();
   const { tone, icon } = looks[status];
   return (

@@ -3,4 +3,6 @@ export { FailedToLoad, Failure } from './Failure';
 export { FlagPill } from './FlagPill';
 export { countryFlag, useAccountFinder, useMarketName } from './market';
 export { problemText, warningText } from './problem';
+export { type ReasonText, reasonText } from './reasonText';
 export { StatusPill, statuses } from './StatusPill';
+export { statusSentence } from './statusSentence';

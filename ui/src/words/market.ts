@@ -1,5 +1,5 @@
 import { useIntl } from 'react-intl';
-import { type Account, type Market, useAccounts, useMarkets } from '../ipc';
+import { type AccountView, type MarketView, useAccounts, useMarkets } from '../ipc';
 
 /** The flag of a country as a character pair (`MX` → 🇲🇽); always beside words, never alone. */
 export function countryFlag(country: string): string {
@@ -8,17 +8,20 @@ export function countryFlag(country: string): string {
 }
 
 /** The gateway and the country of a market in the person's language: `Cashy · Tanzania`. */
-export function useMarketName(): (market: Market | undefined) => string {
+export function useMarketName(): (market: MarketView | undefined) => string {
   const intl = useIntl();
   return (market) => {
     if (market === undefined) return '';
-    const country = intl.formatDisplayName(market.country, { type: 'region', fallback: 'none' }) ?? market.name;
+    const country =
+      intl.formatDisplayName(market.country, { type: 'region', fallback: 'none' }) ?? market.name;
     return `${intl.formatMessage({ id: `words.family.${market.family}` })} · ${country}`;
   };
 }
 
 /** An account with its market, by the account's id. */
-export function useAccountFinder(): (id: string | null | undefined) => { account: Account; market: Market | undefined } | undefined {
+export function useAccountFinder(): (
+  id: string | null | undefined,
+) => { account: AccountView; market: MarketView | undefined } | undefined {
   const accounts = useAccounts().data;
   const markets = useMarkets().data;
   return (id) => {

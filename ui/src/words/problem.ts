@@ -1,28 +1,45 @@
 import type { IntlShape } from 'react-intl';
-import type { Problem, Warning } from '../ipc';
+import type { FieldProblemView, FieldWarningView } from '../ipc';
 import { amountText } from '../parts';
+import { en, type TextId } from '../texts';
+
+/** Which values of a finding are amounts, to be shown with the currency. */
+const amounts: Readonly<Record<string, readonly string[]>> = {
+  below_minimum: ['min'],
+  above_maximum: ['max'],
+};
 
 /** What is wrong with a field, with the limit, as a sentence for its error line. */
-export function problemText(intl: IntlShape, problem: Problem, currency: string): string {
-  const amount = (value: string) => `${amountText(intl.locale, value)} ${currency}`;
-  switch (problem.code) {
-    case 'below_minimum':
-      return intl.formatMessage({ id: 'drafts.problem.below_minimum' }, { min: amount(problem.min) });
-    case 'above_maximum':
-      return intl.formatMessage({ id: 'drafts.problem.above_maximum' }, { max: amount(problem.max) });
-    default:
-      return intl.formatMessage({ id: `drafts.problem.${problem.code}` }, facts(problem));
-  }
-}
+export const problemText = (
+  intl: IntlShape,
+  problem: Omit<FieldProblemView, 'field'>,
+  currency: string,
+): string => sentence(intl, `drafts.problem.${problem.code}`, 'drafts.problem.other', problem, currency);
 
 /** What is odd about a field, as a sentence below it. */
-export function warningText(intl: IntlShape, warning: Warning): string {
-  return intl.formatMessage({ id: `drafts.warning.${warning.code}` }, facts(warning));
-}
+export const warningText = (
+  intl: IntlShape,
+  warning: Omit<FieldWarningView, 'field'>,
+  currency: string,
+): string => sentence(intl, `drafts.warning.${warning.code}`, 'drafts.warning.other', warning, currency);
 
-function facts(finding: Problem | Warning): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(finding).filter(([, value]) => value !== null)) as Record<
-    string,
-    string | number
-  >;
+function sentence(
+  intl: IntlShape,
+  id: string,
+  fallback: TextId,
+  finding: { code: string; values: Readonly<Record<string, string>> },
+  currency: string,
+): string {
+  const facts = Object.fromEntries(
+    Object.entries(finding.values).map(([name, value]) => [
+      name,
+      amounts[finding.code]?.includes(name) === true
+        ? `${amountText(intl.locale, value)} ${currency}`
+        : value,
+    ]),
+  );
+  return intl.formatMessage(
+    { id: Object.hasOwn(en, id) ? (id as TextId) : fallback },
+    { code: finding.code, ...facts },
+  );
 }

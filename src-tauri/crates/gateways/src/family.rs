@@ -47,7 +47,7 @@ pub fn decode_creation(market: &Market, asked: &NewOrder<'_>, answer: &WireAnswe
 #[must_use]
 pub fn decode_query(market: &Market, asked: &OrderRef<'_>, answer: &WireAnswer) -> QueryReading {
     match market.family {
-        Family::CashFast => cashfast::decode_query(market, asked, answer),
+        Family::CashFast => cashfast::decode_query(asked, answer),
         Family::Cashy => cashy::decode_query(market, asked, answer),
     }
 }

@@ -114,6 +114,13 @@ pub(crate) fn quote(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// An object from members in the order to write them; their names must differ.
+impl FromIterator<(String, Json)> for Object {
+    fn from_iter<I: IntoIterator<Item = (String, Json)>>(members: I) -> Self {
+        Self(members.into_iter().collect())
+    }
+}
+
 impl Object {
     /// All members in source order.
     pub(crate) fn members(&self) -> &[(String, Json)] {

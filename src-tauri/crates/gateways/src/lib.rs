@@ -20,6 +20,7 @@ mod operation;
 mod reading;
 mod wire;
 
+pub use cashy::reason_key;
 pub use delivery::{Delivery, DeliveryKey, NearMiss, Rendering, Suspicion, SuspicionKind, Verdict};
 pub use family::{
     Family, acknowledge, decode_balance, decode_banks, decode_creation, decode_ping, decode_query, encode,

@@ -106,6 +106,16 @@ impl Sql {
         self
     }
 
+    /// The same statement, asked for its plan instead of its rows.
+    #[cfg(test)]
+    pub(crate) fn explained(&mut self) -> Self {
+        use sqlx::Execute;
+        let mut query = self.0.build();
+        let arguments = query.take_arguments().unwrap().unwrap();
+        let text = format!("EXPLAIN QUERY PLAN {}", self.0.sql().as_str());
+        Self(QueryBuilder::with_arguments(text, arguments))
+    }
+
     pub(crate) async fn fetch_all(
         mut self,
         pool: &SqlitePool,

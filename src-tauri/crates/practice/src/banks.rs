@@ -73,7 +73,9 @@ mod tests {
         assert_eq!(cashfast_code("BBVA MEXICO"), Some("40012"));
         assert_eq!(cashfast_code("stp"), None);
         assert_eq!(of(Market::CashyMx).len(), 85);
-        assert!(of(Market::CashyMx).iter().any(|bank| bank.bank_id == STP_BANK_ID && bank.bank_name == "STP"));
+        assert!(
+            of(Market::CashyMx).iter().any(|bank| bank.bank_id == STP_BANK_ID && bank.bank_name == "STP")
+        );
         assert_eq!(of(Market::CashyTh).len(), 20);
         assert!(of(Market::CashyTz).is_empty());
     }

@@ -70,7 +70,8 @@ impl Book {
     pub(crate) fn restored(from: Snapshot) -> Self {
         let mut book = Self::opened();
         book.balances.extend(from.balances);
-        book.agenda = from.agenda.into_iter().map(|planned| ((planned.due_ms, planned.serial), planned)).collect();
+        book.agenda =
+            from.agenda.into_iter().map(|planned| ((planned.due_ms, planned.serial), planned)).collect();
         book.deliveries = from.deliveries.into_iter().map(|delivery| (delivery.serial, delivery)).collect();
         for order in from.orders {
             book.index(&order);
@@ -174,7 +175,11 @@ impl Book {
         let Some(serial) = self.orders.keys().next().copied() else { return };
         // What an unfinished payout still claims would otherwise stay frozen for ever.
         if self.orders.get(&serial).is_some_and(|order| order.status.claim() == Claim::Held) {
-            self.set_status(serial, OrderStatus::Failed, self.orders.get(&serial).map_or(0, |order| order.created_ms));
+            self.set_status(
+                serial,
+                OrderStatus::Failed,
+                self.orders.get(&serial).map_or(0, |order| order.created_ms),
+            );
         }
         let Some(order) = self.orders.remove(&serial) else { return };
         self.by_gateway_number.remove(&order.gateway_number);

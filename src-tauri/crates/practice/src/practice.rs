@@ -1,7 +1,7 @@
 //! Both gateways as one value: give it a request and the time, and it answers; give it the time, and what is due
 //! happens. No socket, no clock; randomness only in the nonces of callbacks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -76,6 +76,8 @@ pub struct Practice {
     pub(crate) nonces: BTreeMap<String, i64>,
     requests: BTreeMap<String, usize>,
     arrivals: BTreeMap<String, usize>,
+    /// Callbacks being sent. They stay in the book meanwhile, so that a crash loses none.
+    on_their_way: BTreeSet<u64>,
     /// Counts changes worth keeping on disk.
     version: u64,
 }
@@ -91,6 +93,7 @@ impl Practice {
             nonces: BTreeMap::new(),
             requests: BTreeMap::new(),
             arrivals: BTreeMap::new(),
+            on_their_way: BTreeSet::new(),
             version: 0,
         }
     }
@@ -170,7 +173,9 @@ impl Practice {
     fn carry_out(&mut self, planned: Planned) {
         let (serial, at_ms) = (planned.order, planned.due_ms);
         match planned.step {
-            Step::Become { status, reason, call_back } => self.change(serial, status, reason, call_back, at_ms),
+            Step::Become { status, reason, call_back } => {
+                self.change(serial, status, reason, call_back, at_ms)
+            }
             Step::Claim { status, manner } => self.call_back(serial, status, manner, None, at_ms),
             Step::Pay { amount, call_back } => {
                 if self.book.order(serial).is_some_and(|order| order.status == OrderStatus::Accepted) {
@@ -181,7 +186,14 @@ impl Practice {
         }
     }
 
-    fn change(&mut self, serial: u64, status: OrderStatus, reason: Option<String>, manner: Option<Manner>, at_ms: i64) {
+    fn change(
+        &mut self,
+        serial: u64,
+        status: OrderStatus,
+        reason: Option<String>,
+        manner: Option<Manner>,
+        at_ms: i64,
+    ) {
         let Some(order) = self.book.order_mut(serial) else { return };
         // A payer was quicker than the failure that was planned.
         if order.is_collect() && order.status != OrderStatus::Accepted {
@@ -231,7 +243,14 @@ impl Practice {
         self.call_back(serial, OrderStatus::Succeeded, Manner::Genuine, Some(index), at_ms);
     }
 
-    fn call_back(&mut self, serial: u64, claimed: OrderStatus, manner: Manner, supplement: Option<usize>, at_ms: i64) {
+    fn call_back(
+        &mut self,
+        serial: u64,
+        claimed: OrderStatus,
+        manner: Manner,
+        supplement: Option<usize>,
+        at_ms: i64,
+    ) {
         let delivery_serial = self.book.next_serial();
         let Some(order) = self.book.order(serial) else { return };
         let Some(url) = order.notify_url().map(str::to_owned) else { return };
@@ -257,26 +276,29 @@ impl Practice {
     /// When something is due next, be it a step or a callback.
     #[must_use]
     pub fn next_due_ms(&self) -> Option<i64> {
-        let delivery = self.book.deliveries().map(|delivery| delivery.due_ms).min();
+        let delivery = self.idle_deliveries().map(|delivery| delivery.due_ms).min();
         [self.book.next_step_ms(), delivery].into_iter().flatten().min()
     }
 
-    /// At most `limit` callbacks that are due. They are out of the book until [`Self::delivered`] says how it went.
+    fn idle_deliveries(&self) -> impl Iterator<Item = &Delivery> {
+        self.book.deliveries().filter(|delivery| !self.on_their_way.contains(&delivery.serial))
+    }
+
+    /// At most `limit` callbacks that are due. They are not given out again until [`Self::delivered`] says how it went.
     pub fn take_deliveries(&mut self, now_ms: i64, limit: usize) -> Vec<Delivery> {
-        let mut due: Vec<(i64, u64)> = self
-            .book
-            .deliveries()
-            .filter(|delivery| delivery.due_ms <= now_ms)
-            .map(|delivery| (delivery.due_ms, delivery.serial))
-            .collect();
-        due.sort_unstable();
-        due.into_iter().take(limit).filter_map(|(_, serial)| self.book.take_delivery(serial)).collect()
+        let mut due: Vec<Delivery> =
+            self.idle_deliveries().filter(|delivery| delivery.due_ms <= now_ms).cloned().collect();
+        due.sort_by_key(|delivery| (delivery.due_ms, delivery.serial));
+        due.truncate(limit);
+        self.on_their_way.extend(due.iter().map(|delivery| delivery.serial));
+        due
     }
 
     /// A callback was tried: `status` is the merchant's HTTP status, `None` when no answer came.
-    pub fn delivered(&mut self, delivery: Delivery, status: Option<u16>, now_ms: i64) {
+    pub fn delivered(&mut self, delivery: &Delivery, status: Option<u16>, now_ms: i64) {
         self.touch();
-        let mut delivery = delivery;
+        self.on_their_way.remove(&delivery.serial);
+        let Some(mut delivery) = self.book.take_delivery(delivery.serial) else { return };
         if status.is_some_and(|status| delivery.is_received(status)) {
             return;
         }
@@ -290,16 +312,16 @@ impl Practice {
         }
     }
 
-    /// Puts back a callback that was taken but never tried.
-    pub(crate) fn put_back(&mut self, delivery: Delivery) {
-        self.book.queue(delivery);
-    }
-
     /// Someone pays the collect order with this order number or gateway number: `amount`, or what was asked.
     ///
     /// # Errors
     /// [`PayError`], the order unchanged.
-    pub fn pay_collect(&mut self, number: &str, amount: Option<Decimal>, now_ms: i64) -> Result<(), PayError> {
+    pub fn pay_collect(
+        &mut self,
+        number: &str,
+        amount: Option<Decimal>,
+        now_ms: i64,
+    ) -> Result<(), PayError> {
         let order = self.find_collect(number)?;
         let amount = amount.unwrap_or(order.amount);
         if amount <= Decimal::ZERO || amount > Decimal::from(AMOUNT_MAX) || amount.normalize().scale() > 2 {
@@ -321,7 +343,10 @@ impl Practice {
             (OrderKind::PayIn, OrderStatus::Accepted) if !exact => self.supplement(serial, amount, now_ms),
             (_, OrderStatus::Accepted) => self.settle(serial, amount, Some(Manner::Genuine), now_ms),
             (_, OrderStatus::Succeeded) => return Err(PayError::AlreadyPaid),
-            (_, OrderStatus::Waiting | OrderStatus::Processing | OrderStatus::Rejected | OrderStatus::Failed) => {
+            (
+                _,
+                OrderStatus::Waiting | OrderStatus::Processing | OrderStatus::Rejected | OrderStatus::Failed,
+            ) => {
                 return Err(PayError::Closed);
             }
         }
@@ -346,7 +371,13 @@ impl Practice {
             | OrderStatus::Rejected
             | OrderStatus::Failed => return Err(PayError::Closed),
         }
-        self.change(serial, OrderStatus::Failed, Some("UNKNOWN_ERROR".to_owned()), Some(Manner::Genuine), now_ms);
+        self.change(
+            serial,
+            OrderStatus::Failed,
+            Some("UNKNOWN_ERROR".to_owned()),
+            Some(Manner::Genuine),
+            now_ms,
+        );
         self.touch();
         Ok(())
     }

@@ -29,7 +29,8 @@ impl Request {
         let declared = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
         let mut parts = declared.split(';').map(str::trim);
         parts.next() == Some("application/json")
-            && parts.all(|part| part.strip_prefix("charset=").is_none_or(|set| set.trim_matches('"') == "utf-8"))
+            && parts
+                .all(|part| part.strip_prefix("charset=").is_none_or(|set| set.trim_matches('"') == "utf-8"))
     }
 }
 

@@ -11,6 +11,9 @@ const TEXT_LIMIT: usize = 20_000;
 /// The longest account number that any market of the catalogue has, in digits.
 const DIGITS_LIMIT: usize = 20;
 
+/// The most groups in which CLABEs and cards are usually printed (by fours: 4-4-4-4-2).
+const PRINTED_GROUPS_MAX: usize = 5;
+
 /// What an account number looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountKind {
@@ -137,6 +140,7 @@ impl Run {
                 plus: self.plus && first == 0,
                 glued: self.glued,
                 dashed,
+                groups: index - first + 1,
             };
             found.extend(window.readings());
         }
@@ -150,6 +154,7 @@ struct Window<'a> {
     plus: bool,
     glued: bool,
     dashed: bool,
+    groups: usize,
 }
 
 impl Window<'_> {
@@ -183,6 +188,8 @@ impl Window<'_> {
             (true, _) => Strength::Checked,
             (false, _) if self.glued => return None,
             (false, true) => Strength::WholeFailed,
+            // A list of many short numbers is not a mistyped account.
+            (false, false) if self.groups > PRINTED_GROUPS_MAX => return None,
             (false, false) => Strength::PartFailed,
         };
         Some(self.found(kind, self.digits.to_owned(), ok, strength))

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::oneshot;
+use tokio::sync::{OnceCell, oneshot};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{SECRET_BYTES_MAX, SecretName, VaultError, disk, seal};
@@ -47,26 +47,19 @@ impl Keychain {
     /// Whether there is a keychain that answers in time and could keep something. Asks by reading, so
     /// nothing is left behind and no dialog appears.
     ///
-    /// To be called once: `keyring` remembers its first failure for the whole process.
+    /// Asked once per process, for `keyring` remembers its own first failure too; a second folder is told
+    /// the same at once.
     pub(crate) async fn answers(limit: Duration) -> bool {
-        let probe = on_own_thread(limit, || {
-            has_default_collection()?;
-            match Entry::new("Counterfoil", "probe")?.get_secret() {
-                Ok(mut unexpected) => {
-                    unexpected.zeroize();
-                    Ok(())
+        static ANSWERS: OnceCell<bool> = OnceCell::const_new();
+        *ANSWERS
+            .get_or_init(|| async {
+                let probe = on_own_thread(limit, read_nothing).await;
+                if let Err(error) = &probe {
+                    tracing::info!(%error, "there is no keychain to use");
                 }
-                Err(Error::NoEntry) => Ok(()),
-                Err(error) => Err(error),
-            }
-        });
-        match probe.await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::info!(%error, "there is no keychain to use");
-                false
-            }
-        }
+                probe.is_ok()
+            })
+            .await
     }
 
     pub(crate) async fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
@@ -96,6 +89,19 @@ impl Keychain {
     ) -> Result<T, VaultError> {
         let (service, name) = (Arc::clone(&self.service), name.clone());
         on_own_thread(ANSWER_TIME_MAX, move || work(&Entry::new(&service, name.as_str())?)).await
+    }
+}
+
+/// Asks for an entry that nobody makes.
+fn read_nothing() -> keyring::Result<()> {
+    has_default_collection()?;
+    match Entry::new("Counterfoil", "probe")?.get_secret() {
+        Ok(mut unexpected) => {
+            unexpected.zeroize();
+            Ok(())
+        }
+        Err(Error::NoEntry) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

@@ -71,7 +71,7 @@ fn this_program() -> Command {
 }
 
 /// Runs one ignored test of this program with a home, a runtime folder and a data folder of its own.
-fn inside<'a>(command: &'a Command, folder: &Path, test: &str) -> Command {
+fn inside(command: &Command, folder: &Path, test: &str) -> Command {
     let mut inside = Command::new(command.get_program());
     inside.args(command.get_args()).args(["--exact", test, "--ignored", "--nocapture"]);
     for name in ["home", "runtime", "data"] {
@@ -188,7 +188,8 @@ async fn inside_without_keychain() {
     let folder = data_folder();
     let begun = Instant::now();
     let vault = Vault::open(&folder, VaultOptions::default()).await.unwrap();
-    assert!(begun.elapsed().as_millis() < 3_000, "took {} ms", begun.elapsed().as_millis());
+    // The probe gives up after 2 s; the rest is room for a busy machine.
+    assert!(begun.elapsed().as_secs() < 6, "took {} ms", begun.elapsed().as_millis());
     let state = vault.state().await.unwrap();
     assert_eq!((state.kind, state.status), (VaultKind::Passphrase, VaultStatus::NotSetUp));
     assert!(!state.keychain_missing);

@@ -1,4 +1,5 @@
 //! The passphrase vault through its public face: every operation, every refusal, what lies on the disk.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::path::Path;
 

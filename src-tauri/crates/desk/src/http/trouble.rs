@@ -176,14 +176,17 @@ fn tls_trouble(error: &RustlsError) -> TlsTrouble {
 
 /// Every error in the chain, those inside I/O errors too (which `source` steps over).
 fn sources<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error| match error.downcast_ref::<io::Error>() {
+    std::iter::successors(Some(error), |error| beneath(*error)).take(16)
+}
+
+fn beneath<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>() {
         Some(io) => io.get_ref().map(|inner| {
             let inner: &(dyn Error + 'static) = inner;
             inner
         }),
         None => error.source(),
-    })
-    .take(16)
+    }
 }
 
 fn find_tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a RustlsError> {

@@ -1,42 +1,33 @@
-//! Cashy, to be written.
-use crate::catalogue::Market;
-use crate::{
-    BalanceReading, BanksReading, CreationReading, Delivery, DeliveryKey, EncodeError, Evidence, Key,
-    NewOrder, Operation, OrderRef, QueryReading, Stamp, Suspicion, SuspicionKind, Verdict, WireAnswer,
-    WireRequest,
-};
+//! Cashy's wire language: MD5 over body and key, one envelope, one set of words for every country.
+//!
+//! `docs/gateways/cashy.md` is the contract; what differs between its countries (fields, types, decimals,
+//! limits, the zone of times) is the catalogue's. Requests are written by [`requests`] and [`creation`],
+//! answers are opened by [`answers`] and read by [`created`], [`queried`] and [`listed`], callbacks by
+//! [`callback`].
+//!
+//! Absent on purpose: any country's name, limits (the catalogue checks drafts before they come here), a ping
+//! (Cashy has none) and a comparison of the merchant in answers, which come over our own connection.
 
-pub(crate) fn encode(
-    _: &Market,
-    _: &Operation<'_>,
-    _: &Key<'_>,
-    _: &Stamp,
-) -> Result<WireRequest, EncodeError> {
-    Err(EncodeError::NotOffered)
-}
-pub(crate) fn decode_creation(_: &Market, _: &NewOrder<'_>, _: &WireAnswer) -> CreationReading {
-    CreationReading::Unknown(Evidence::NotJson)
-}
-pub(crate) fn decode_query(_: &Market, _: &OrderRef<'_>, _: &WireAnswer) -> QueryReading {
-    QueryReading::Unreadable(Evidence::NotJson)
-}
-pub(crate) fn decode_banks(_: &WireAnswer) -> BanksReading {
-    BanksReading::Unreadable(Evidence::NotJson)
-}
-fn none() -> Verdict {
-    Verdict::Unverified {
-        suspicion: Suspicion {
-            kind: SuspicionKind::NotJson,
-            string_built: None,
-            tried: Vec::new(),
-            near_miss: None,
-        },
-        claim: None,
-    }
-}
-pub(crate) fn decode_balance(_: &Market, _: &WireAnswer) -> BalanceReading {
-    BalanceReading::Unreadable(Evidence::NotJson)
-}
-pub(crate) fn read_delivery(_: &Market, _: &Delivery<'_>, _: &[DeliveryKey<'_>]) -> Verdict {
-    none()
-}
+mod answers;
+mod body;
+mod callback;
+mod created;
+mod creation;
+mod listed;
+mod near_miss;
+mod observation;
+mod queried;
+mod reasons;
+mod refusal;
+mod requests;
+mod sign;
+mod status;
+mod supplement;
+mod times;
+
+pub(crate) use callback::read_delivery;
+pub(crate) use created::decode_creation;
+pub(crate) use listed::{decode_balance, decode_banks};
+pub(crate) use queried::decode_query;
+pub use reasons::reason_key;
+pub(crate) use requests::encode;

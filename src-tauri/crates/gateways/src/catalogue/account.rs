@@ -85,13 +85,9 @@ fn check_digits(check: &mut DraftCheck, draft: &Draft, field: &Field, text: &str
     let rule = field.digits_when.iter().find(|rule| draft.field(&rule.field) == Some(rule.value.as_str()));
     let Some(rule) = rule.filter(|rule| rule.digits == content::count(text.len())) else { return };
     match rule.check {
-        None => {}
-        Some(DigitCheck::Luhn) => {
-            if !card::luhn(text) {
-                check.warn(&field.name, Warning::CheckDigit);
-            }
-        }
+        Some(DigitCheck::Luhn) if !card::luhn(text) => check.warn(&field.name, Warning::CheckDigit),
         Some(DigitCheck::Clabe) => check_clabe(check, field, text, bank),
+        Some(DigitCheck::Luhn) | None => {}
     }
 }
 

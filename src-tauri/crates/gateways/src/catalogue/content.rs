@@ -71,7 +71,7 @@ pub(super) fn count(length: usize) -> u32 {
 
 fn characters_problem(charset: Charset, text: &str) -> Option<Problem> {
     let is_bad = |character: &char| match charset {
-        Charset::Any | Charset::AsciiAdvised => character.is_control(),
+        Charset::Any | Charset::AsciiAdvised => character.is_control() || turns_direction(*character),
         Charset::PrintableAscii => !matches!(character, ' '..='~'),
     };
     let characters = each_once(text.chars().filter(is_bad));
@@ -94,9 +94,15 @@ fn characters_warning(charset: Charset, text: &str) -> Option<Warning> {
     Some(Warning::UnusualCharacters { characters, suggestion: offered(ascii::transliterate(text)) })
 }
 
-/// Control characters as spaces: a line break or tab in a pasted name.
+/// Control characters as spaces (a line break or tab in a pasted name), direction marks as nothing.
 fn spaced(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    let kept = text.chars().filter(|character| !turns_direction(*character));
+    kept.map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
+/// Marks that make a text read otherwise than it is sent: on a review page they would show another name.
+fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A suggestion worth making: trimmed, and not empty.

@@ -188,12 +188,12 @@ pub enum WireType {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Charset {
-    /// Any but control characters.
+    /// Any but control characters and marks that turn the reading direction.
     #[default]
     Any,
     /// Printable ASCII (Z18).
     PrintableAscii,
-    /// Any but control characters, with a warning for what is not printable ASCII (Z18, names in MXN).
+    /// As `any`, with a warning for what is not printable ASCII (Z18, names in MXN).
     AsciiAdvised,
 }
 

@@ -43,9 +43,11 @@ fn compact(field: &Field, text: &str) -> Option<String> {
     if !is_phone && field.kind != FieldKind::Digits && field.role != Role::PayeeAccount {
         return None;
     }
+    let is_bracket = |character: char| is_phone && matches!(character, '(' | ')' | '.');
     let bare: String = text
         .chars()
-        .filter(|character| !is_separator(*character) && !(is_phone && matches!(character, '(' | ')' | '.')))
+        .filter(|character| !is_separator(*character))
+        .filter(|character| !is_bracket(*character))
         .collect();
     let digits = if is_phone { bare.strip_prefix('+').unwrap_or(&bare) } else { &bare };
     let only_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

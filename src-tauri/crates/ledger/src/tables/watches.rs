@@ -85,6 +85,23 @@ impl Ledger {
         of_order(&mut connection, order_id).await
     }
 
+    /// Orders that are open at the gateway and that nobody asks about, oldest first: a crash came between
+    /// a step and its plan.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn unwatched(&self, limit: u32) -> Result<Vec<OrderId>, LedgerError> {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT id FROM orders WHERE status IN ('unknown', 'pending', 'processing')
+             AND NOT EXISTS (SELECT 1 FROM watches WHERE order_id = orders.id) ORDER BY id LIMIT ?",
+        )
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failed)?;
+        Ok(ids.into_iter().map(OrderId).collect())
+    }
+
     /// How many orders are watched.
     ///
     /// # Errors

@@ -82,15 +82,21 @@ pub(super) fn signature(
 
 fn is_uuid_v4(nonce: &str) -> bool {
     nonce.len() == 36
-        && Uuid::try_parse(nonce).is_ok_and(|uuid| {
-            uuid.get_version_num() == 4 && uuid.get_variant() == uuid::Variant::RFC4122
-        })
+        && Uuid::try_parse(nonce)
+            .is_ok_and(|uuid| uuid.get_version_num() == 4 && uuid.get_variant() == uuid::Variant::RFC4122)
 }
 
 /// A creation of a collect order (§6.2).
 pub(super) fn collect(practice: &Practice, body: &Object) -> Result<Wanted, Refusal> {
-    let known =
-        ["amount", "channelType", "externalOrderId", "dynamicAmountNotify", "notifyUrl", "remark", "returnUrl"];
+    let known = [
+        "amount",
+        "channelType",
+        "externalOrderId",
+        "dynamicAmountNotify",
+        "notifyUrl",
+        "remark",
+        "returnUrl",
+    ];
     refuse_unknown(practice, body, &known)?;
     let amount = amount(body, "amount")?;
     let channel = required(body, "channelType", usize::MAX)?;
@@ -239,6 +245,7 @@ fn web_address(body: &Object, name: &str) -> Result<(), Refusal> {
 }
 
 fn fields(body: &Object) -> BTreeMap<String, String> {
-    let texts = body.members().filter_map(|(name, _)| Some((name.to_owned(), body.text_of(name)?.to_owned())));
+    let texts =
+        body.members().filter_map(|(name, _)| Some((name.to_owned(), body.text_of(name)?.to_owned())));
     texts.collect()
 }

@@ -36,22 +36,25 @@ impl Refusal {
     /// HTTP 200 throughout: no HTTP status of an error is documented, and a client must read the envelope anyway.
     fn reply(&self) -> Reply {
         let (code, msg, msg_en) = match self {
-            Self::Parameter(name) => {
-                ("300", format!("参数错误: {name}"), format!("Parameter error: {name}"))
-            }
+            Self::Parameter(name) => ("300", format!("参数错误: {name}"), format!("Parameter error: {name}")),
             Self::Ip => ("301", "IP不允许".to_owned(), "IP not allowed".to_owned()),
             Self::Signature(what) => ("307", format!("签名错误: {what}"), format!("Signature error: {what}")),
             Self::Repeated => ("309", "订单号重复".to_owned(), "Order number repeated".to_owned()),
             Self::NotEnough => ("310", "余额不足".to_owned(), "Balance not enough".to_owned()),
             Self::UnknownWord => ("418", "未知情况".to_owned(), "Unusual situation".to_owned()),
         };
-        let envelope = Object::new().text("code", code).flag("success", false).text("msg", msg).text("msgEn", msg_en);
+        let envelope =
+            Object::new().text("code", code).flag("success", false).text("msg", msg).text("msgEn", msg_en);
         Reply::json(200, &envelope)
     }
 }
 
 fn system_error() -> Object {
-    Object::new().text("code", "500").flag("success", false).text("msg", "系统错误").text("msgEn", "System error")
+    Object::new()
+        .text("code", "500")
+        .flag("success", false)
+        .text("msg", "系统错误")
+        .text("msgEn", "System error")
 }
 
 fn accepted() -> Object {
@@ -86,7 +89,11 @@ impl Endpoint {
     fn method(self) -> &'static str {
         match self {
             Self::Ping | Self::Balance => "GET",
-            Self::CreateCollect | Self::CreatePayout | Self::QueryCollect | Self::QueryPayout | Self::Banks => "POST",
+            Self::CreateCollect
+            | Self::CreatePayout
+            | Self::QueryCollect
+            | Self::QueryPayout
+            | Self::Banks => "POST",
         }
     }
 }
@@ -99,14 +106,20 @@ pub(crate) fn answer(practice: &mut Practice, request: &Request, path: &str, now
     handle(practice, request, endpoint, now_ms).unwrap_or_else(|refusal| refusal.reply())
 }
 
-fn handle(practice: &mut Practice, request: &Request, endpoint: Endpoint, now_ms: i64) -> Result<Reply, Refusal> {
+fn handle(
+    practice: &mut Practice,
+    request: &Request,
+    endpoint: Endpoint,
+    now_ms: i64,
+) -> Result<Reply, Refusal> {
     // The document both asks for the four headers everywhere and exempts public endpoints (§6.1): with a signature it
     // must be right, without one it is not asked for.
     if matches!(endpoint, Endpoint::Ping) && request.header("sign").is_none() {
         return Ok(ping(now_ms));
     }
     let body = checks::body(request)?;
-    if let (Endpoint::CreateCollect | Endpoint::CreatePayout, Some(number)) = (endpoint, body.text_of("externalOrderId"))
+    if let (Endpoint::CreateCollect | Endpoint::CreatePayout, Some(number)) =
+        (endpoint, body.text_of("externalOrderId"))
     {
         practice.note_arrival(number);
     }
@@ -157,7 +170,9 @@ fn create(practice: &mut Practice, wanted: Wanted, now_ms: i64) -> Result<Reply,
         Err(Obstacle::UnknownWord) => return Err(Refusal::UnknownWord),
         Err(Obstacle::Html) => return Ok(Reply::bad_gateway()),
         Err(Obstacle::Silence) => return Ok(Reply::silence()),
-        Err(Obstacle::Redirect) => return Ok(Reply::redirect(307, format!("{}{ELSEWHERE}", practice.address))),
+        Err(Obstacle::Redirect) => {
+            return Ok(Reply::redirect(307, format!("{}{ELSEWHERE}", practice.address)));
+        }
     };
     let Some(order) = practice.book.order(serial) else { return Ok(Reply::json(500, &system_error())) };
     Ok(tell(telling, &creation(practice, order, telling), &system_error()))
@@ -165,9 +180,11 @@ fn create(practice: &mut Practice, wanted: Wanted, now_ms: i64) -> Result<Reply,
 
 fn creation(practice: &Practice, order: &Order, telling: Telling) -> Object {
     let envelope = match telling {
-        Telling::Contradicting => {
-            Object::new().text("code", "200").flag("success", false).text("msg", "成功").text("msgEn", "SUCCESS")
-        }
+        Telling::Contradicting => Object::new()
+            .text("code", "200")
+            .flag("success", false)
+            .text("msg", "成功")
+            .text("msgEn", "SUCCESS"),
         Telling::Plainly
         | Telling::Slowly
         | Telling::Never
@@ -193,7 +210,9 @@ fn query(practice: &Practice, body: &Object, kind: OrderKind) -> Result<Reply, R
             && asked.external_order_id.as_ref().is_none_or(|number| *number == order.number)
     };
     let found: Vec<Object> = match (&asked.external_order_id, &asked.order_id) {
-        (Some(number), _) => practice.book.with_number(MARKET, number).filter(fits).map(words::queried).collect(),
+        (Some(number), _) => {
+            practice.book.with_number(MARKET, number).filter(fits).map(words::queried).collect()
+        }
         (None, Some(number)) => {
             practice.book.with_gateway_number(number).into_iter().filter(fits).map(words::queried).collect()
         }

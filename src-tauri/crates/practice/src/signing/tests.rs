@@ -17,7 +17,8 @@ fn cashfast_vectors() {
     let vectors = vectors("cashfast");
     assert_eq!(vectors.len(), 16);
     for vector in &vectors {
-        let body = vector["raw_body"].as_str().map_or_else(Object::new, |raw| Object::read(raw.as_bytes()).unwrap());
+        let body =
+            vector["raw_body"].as_str().map_or_else(Object::new, |raw| Object::read(raw.as_bytes()).unwrap());
         let headers = &vector["headers"];
         let stamp = cashfast::Stamp {
             access_key: text(headers, "access_key"),
@@ -26,7 +27,12 @@ fn cashfast_vectors() {
         };
         let built = cashfast::string_to_sign(&body, &stamp, cashfast::Rendering::CANONICAL);
         assert_eq!(built, text(vector, "string_to_sign"), "{}", vector["id"]);
-        assert_eq!(cashfast::sign(&built, text(vector, "secret_key")), text(vector, "sign"), "{}", vector["id"]);
+        assert_eq!(
+            cashfast::sign(&built, text(vector, "secret_key")),
+            text(vector, "sign"),
+            "{}",
+            vector["id"]
+        );
         assert!(cashfast::verify(&built, text(vector, "secret_key"), text(vector, "sign")));
         assert!(!cashfast::verify(&built, "another secret", text(vector, "sign")));
     }

@@ -1,0 +1,167 @@
+//! Asking the gateway about one order: the only thing that settles an unknown one by itself.
+
+use gateways::{
+    EncodeError, Family, Operation, OrderQueryForm, OrderRef, QueryReading, RefusalKind, decode_query,
+};
+use ledger::{Applied, OrderId, OrderRow};
+use orders::{Flag, Source, Status};
+
+use crate::line::{Heard, Line};
+use crate::observe::{remark, report, with_exchange};
+use crate::{Desk, DeskError};
+
+/// What asking about an order brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryAnswer {
+    /// What the gateway said.
+    pub finding: Finding,
+    /// What that did to the order.
+    pub applied: Applied,
+}
+
+/// What a gateway says when it is asked about an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It knows the order.
+    Found,
+    /// It says that it knows no such order. Never a proof by itself (A12, Z21).
+    NotFound {
+        /// How it said so.
+        message: String,
+    },
+    /// It has several orders of that number (A13): for a person.
+    Several(usize),
+}
+
+impl Desk {
+    /// Asks the gateway about an order, now, and applies the answer.
+    ///
+    /// # Errors
+    /// [`DeskError::WrongStatus`] for an order that never left; [`DeskError::NoConnection`], [`DeskError::NoAnswer`],
+    /// [`DeskError::Refused`], [`DeskError::Unreadable`], [`DeskError::Redirected`] when nothing was learnt (the order
+    /// stands as it stood); [`DeskError::Encode`] when it cannot be asked about (A12); [`DeskError::Vault`].
+    pub async fn ask_gateway(&self, id: OrderId) -> Result<QueryAnswer, DeskError> {
+        let answer = self.query_order(id).await?;
+        self.plan_watch(&answer.applied.order, false).await?;
+        Ok(answer)
+    }
+
+    /// One question and its effect, without a new plan.
+    pub(crate) async fn query_order(&self, id: OrderId) -> Result<QueryAnswer, DeskError> {
+        let order = self.existing_order(id).await?;
+        if matches!(order.status, Status::Prepared | Status::NotSent | Status::Cancelled) {
+            return Err(DeskError::WrongStatus(order.status));
+        }
+        let account = self.existing_account(order.account_id).await?;
+        let mut line = self.line(&account).await?;
+        let (reading, heard) = self.ask_about(&mut line, &order).await?;
+        let (finding, report) = match reading {
+            QueryReading::Found(seen) => {
+                (Finding::Found, report(line.market, &order, &seen, Source::Query))
+            }
+            QueryReading::NotFound { message } => {
+                let note = format!("not found: {message}");
+                (Finding::NotFound { message }, remark(Source::Query, note, Vec::new()))
+            }
+            QueryReading::Several(number) => {
+                let note = format!("{number} orders of this number");
+                (Finding::Several(number), remark(Source::Query, note, vec![Flag::SeveralFound]))
+            }
+            QueryReading::Refused(refusal) => {
+                self.keep(&heard).await?;
+                return Err(DeskError::Refused(refusal));
+            }
+            QueryReading::Unreadable(evidence) => {
+                self.keep(&heard).await?;
+                return Err(DeskError::Unreadable(evidence));
+            }
+        };
+        let report = with_exchange(report, heard.record);
+        let applied = self.ledger.apply(id, &report, self.now_ms()).await?;
+        self.announce(&applied);
+        Ok(QueryAnswer { finding, applied })
+    }
+
+    /// Tells of a step, if there was one or something else that a person should see.
+    pub(crate) fn announce(&self, applied: &Applied) {
+        if applied.before != applied.after || !applied.new_flags.is_empty() || !applied.repeated {
+            self.emit_order(&applied.order, Some(applied.before), &applied.new_flags);
+        }
+    }
+
+    /// Asks in the form that this account's gateway accepts; learns it if need be (A12).
+    async fn ask_about(
+        &self,
+        line: &mut Line,
+        order: &OrderRow,
+    ) -> Result<(QueryReading, Heard), DeskError> {
+        let (reading, heard) = match self.ask_in_form(line, order).await {
+            // Neither form was accepted once; gateways change, and asking is harmless.
+            Err(DeskError::Encode(EncodeError::CannotAsk)) => {
+                line.habits.order_query_form = OrderQueryForm::OursOnly;
+                self.ask_in_form(line, order).await?
+            }
+            other => other?,
+        };
+        let depends_on_form = line.market.family == Family::CashFast && order.gateway_number.is_none();
+        if !depends_on_form || !refused_for_a_field(&reading) {
+            return Ok((reading, heard));
+        }
+        self.keep(&heard).await?;
+        line.habits.order_query_form = other_form(line.habits.order_query_form);
+        let (second, heard) = self.ask_in_form(line, order).await?;
+        let learnt = if refused_for_a_field(&second) {
+            OrderQueryForm::CannotAsk
+        } else if matches!(second, QueryReading::Unreadable(_) | QueryReading::Refused(_)) {
+            // Nothing was learnt about the form.
+            return Ok((second, heard));
+        } else {
+            line.habits.order_query_form
+        };
+        if let Some(account) = line.account_id {
+            self.learn(account, |habits| habits.order_query_form = learnt).await?;
+        }
+        if learnt == OrderQueryForm::CannotAsk {
+            self.keep(&heard).await?;
+            return Err(DeskError::Encode(EncodeError::CannotAsk));
+        }
+        Ok((second, heard))
+    }
+
+    async fn ask_in_form(&self, line: &Line, order: &OrderRow) -> Result<(QueryReading, Heard), DeskError> {
+        let asked = OrderRef {
+            product: order.product,
+            number: &order.number,
+            gateway_number: order.gateway_number.as_deref(),
+        };
+        let heard = self.ask(line, &Operation::Query(asked.clone()), Some(order.id)).await?;
+        let reading = match heard.answer() {
+            Ok(answer) => decode_query(line.market, &asked, &answer.wire),
+            Err(error) => {
+                self.keep(&heard).await?;
+                return Err(error);
+            }
+        };
+        Ok((reading, heard))
+    }
+}
+
+fn refused_for_a_field(reading: &QueryReading) -> bool {
+    match reading {
+        QueryReading::Refused(refusal) => match refusal.kind {
+            RefusalKind::BadField(_) | RefusalKind::BadRequest => true,
+            RefusalKind::AddressNotAllowed | RefusalKind::BadSignature | RefusalKind::UnknownMerchant => false,
+        },
+        QueryReading::Found(_)
+        | QueryReading::NotFound { .. }
+        | QueryReading::Several(_)
+        | QueryReading::Unreadable(_) => false,
+    }
+}
+
+const fn other_form(form: OrderQueryForm) -> OrderQueryForm {
+    match form {
+        OrderQueryForm::OursOnly | OrderQueryForm::CannotAsk => OrderQueryForm::EmptyGatewayNumber,
+        OrderQueryForm::EmptyGatewayNumber => OrderQueryForm::OursOnly,
+    }
+}

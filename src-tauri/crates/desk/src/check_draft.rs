@@ -1,0 +1,203 @@
+//! Everything that is known about a draft before it becomes an order: problems, oddities, likeness to earlier ones.
+
+use gateways::BankLine;
+use gateways::catalogue::{
+    DraftCheck, FieldProblem, FieldWarning, LimitOverrides, Market, ProductRules, Role,
+};
+use ledger::{AccountId, AccountRow, BankUse, KnownName, OrderSummary};
+use money::Amount;
+use orders::{Direction, Draft, Status};
+
+use crate::desk::market;
+use crate::{Desk, DeskError};
+
+/// The same amount to the same account within this time needs a reason (UX §4).
+pub const DUPLICATE_STOPS_MS: i64 = 24 * 3_600_000;
+/// Within this time it warns.
+pub const DUPLICATE_WARNS_MS: i64 = 7 * 24 * 3_600_000;
+/// An amount so many times the payee's largest is large.
+const LARGE_TIMES: i64 = 3;
+/// Exactly so many times smells of a digit too many.
+const DIGIT_TIMES: i64 = 10;
+
+/// What is known about a draft.
+#[derive(Debug, Clone)]
+pub struct DraftReport {
+    /// The draft as it would be sent.
+    pub tidied: Draft,
+    /// What must be mended, at its field.
+    pub problems: Vec<FieldProblem>,
+    /// What deserves a second look.
+    pub warnings: Vec<FieldWarning>,
+    /// What the last balance reading says can be spent; `None` before the first.
+    pub available: Option<Amount>,
+    /// What unsettled payouts of this account may still take.
+    pub claimed: Amount,
+    /// Available less claimed less this payout, fees not counted; `None` for collect orders or without a reading.
+    pub balance_after: Option<Amount>,
+    /// Payouts of the same amount to the same account in the last 7 days that may have been paid, newest first.
+    pub duplicates: Vec<OrderSummary>,
+    /// One of any age whose outcome is unknown: it stops a new one.
+    pub unknown_twin: Option<OrderSummary>,
+    /// The largest payout that ever succeeded to this account.
+    pub largest_before: Option<Amount>,
+    /// Other names under which this account was paid.
+    pub other_names: Vec<KnownName>,
+    /// The amount is exactly ten times the largest before: a digit too many?
+    pub exactly_ten_times: bool,
+    /// The account's ceiling, when the amount is above it.
+    pub above_ceiling: Option<Amount>,
+    /// What the person has to do before it can be sent.
+    pub needs: Needs,
+}
+
+/// What a person has to add before a payout can be prepared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// A reason for paying the same again within 24 hours.
+    pub reason: bool,
+    /// The last four digits of the payee's account, typed again: a new payee or a large amount.
+    pub last4: bool,
+}
+
+impl Desk {
+    /// Checks a draft against its market and against history. Changes nothing and asks no gateway.
+    ///
+    /// # Errors
+    /// [`DeskError::NoSuchAccount`], [`DeskError::NoSuchMarket`], [`DeskError::Ledger`].
+    pub async fn check_draft(&self, account_id: AccountId, draft: &Draft) -> Result<DraftReport, DeskError> {
+        let account = self.existing_account(account_id).await?;
+        let (market, tidied, check) = self.check_fields(&account, draft).await?;
+        let mut report = DraftReport {
+            problems: check.problems,
+            warnings: check.warnings,
+            available: None,
+            claimed: Amount::ZERO,
+            balance_after: None,
+            duplicates: Vec::new(),
+            unknown_twin: None,
+            largest_before: None,
+            other_names: Vec::new(),
+            exactly_ten_times: false,
+            above_ceiling: None,
+            needs: Needs::default(),
+            tidied,
+        };
+        self.add_balance(&account, &mut report).await?;
+        if draft.product.direction() == Direction::Payout {
+            report.above_ceiling = account.max_payout.filter(|ceiling| report.tidied.amount > *ceiling);
+            self.add_history(market, &mut report).await?;
+        }
+        Ok(report)
+    }
+
+    /// The catalogue's check, with the account's limits and the gateway's bank list.
+    pub(crate) async fn check_fields(
+        &self,
+        account: &AccountRow,
+        draft: &Draft,
+    ) -> Result<(&'static Market, Draft, DraftCheck), DeskError> {
+        let market = market(&account.market_id)?;
+        let limits: LimitOverrides = serde_json::from_str(&account.limits_json).unwrap_or_default();
+        let tidied = market.tidy(draft);
+        let bank = self.chosen_bank(account.id, market, &tidied).await?;
+        let check = market.check_with(&tidied, &limits, bank.as_ref());
+        Ok((market, tidied, check))
+    }
+
+    async fn chosen_bank(
+        &self,
+        account: AccountId,
+        market: &Market,
+        draft: &Draft,
+    ) -> Result<Option<BankLine>, DeskError> {
+        let field = market.product(draft.product).and_then(|rules| rules.role(Role::Bank));
+        let Some(value) = field.and_then(|field| draft.field(&field.name)) else { return Ok(None) };
+        let used_for = match draft.product.direction() {
+            Direction::Payout => BankUse::Payout,
+            Direction::Collect => BankUse::Collect,
+        };
+        let list = self.ledger.banks(account, used_for).await?;
+        let entry = list.and_then(|list| list.banks.into_iter().find(|bank| bank.value == value));
+        Ok(entry.map(|bank| BankLine { value: bank.value, name: bank.name, code: bank.code }))
+    }
+
+    async fn add_balance(&self, account: &AccountRow, report: &mut DraftReport) -> Result<(), DeskError> {
+        let currency = report.tidied.currency;
+        let balances = self.ledger.latest_balances(account.id).await?;
+        report.available =
+            balances.into_iter().find(|row| row.currency == currency).map(|row| row.available);
+        let claimed = self.ledger.claimed(account.id).await?;
+        report.claimed =
+            claimed.into_iter().find(|claim| claim.currency == currency).map_or(Amount::ZERO, |claim| claim.amount);
+        if report.tidied.product.direction() == Direction::Payout {
+            report.balance_after = report
+                .available
+                .and_then(|available| available.checked_sub(report.claimed))
+                .and_then(|free| free.checked_sub(report.tidied.amount));
+        }
+        Ok(())
+    }
+
+    async fn add_history(&self, market: &Market, report: &mut DraftReport) -> Result<(), DeskError> {
+        let draft = &report.tidied;
+        let rules = market.product(draft.product);
+        let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
+        let alike = self.alike(account_no, draft).await?;
+        let now = self.now_ms();
+        report.largest_before = self.ledger.largest_to(account_no, draft.currency).await?;
+        let name = role_text(rules, draft, Role::PayeeName).map(ledger::fold);
+        report.other_names = self.ledger.names_for_account_no(account_no).await?;
+        report.other_names.retain(|known| Some(ledger::fold(&known.name)) != name);
+        report.exactly_ten_times =
+            report.largest_before.and_then(|largest| largest.checked_mul(DIGIT_TIMES)) == Some(draft.amount);
+        let large = match report.largest_before {
+            None => true,
+            Some(largest) => largest.checked_mul(LARGE_TIMES).is_some_and(|most| draft.amount > most),
+        };
+        report.needs = Needs {
+            reason: alike.iter().any(|order| now.saturating_sub(order.created_at_ms) < DUPLICATE_STOPS_MS && may_pay(order.status)),
+            last4: large,
+        };
+        report.unknown_twin = alike.iter().find(|order| order.status == Status::Unknown).cloned();
+        report.duplicates = alike
+            .into_iter()
+            .filter(|order| now.saturating_sub(order.created_at_ms) < DUPLICATE_WARNS_MS)
+            .filter(|order| may_pay(order.status))
+            .collect();
+        Ok(())
+    }
+
+    /// Payouts of the same amount to the same account, of any age and status, newest first.
+    pub(crate) async fn alike(&self, account_no: &str, draft: &Draft) -> Result<Vec<OrderSummary>, DeskError> {
+        Ok(self.ledger.payouts_to(account_no, draft.amount, draft.currency, 0).await?)
+    }
+}
+
+/// Whether a payout in this status has paid, or may still pay.
+pub(crate) const fn may_pay(status: Status) -> bool {
+    match status {
+        Status::Prepared
+        | Status::Sending
+        | Status::Unknown
+        | Status::Pending
+        | Status::Processing
+        | Status::Succeeded => true,
+        Status::NotSent
+        | Status::Refused
+        | Status::Failed
+        | Status::Returned
+        | Status::Expired
+        | Status::Abandoned
+        | Status::Cancelled => false,
+    }
+}
+
+/// The text of the field that has a role.
+pub(crate) fn role_text<'a>(
+    rules: Option<&ProductRules>,
+    draft: &'a Draft,
+    role: Role,
+) -> Option<&'a str> {
+    rules.and_then(|rules| rules.role(role)).and_then(|field| draft.field(&field.name))
+}

@@ -1,0 +1,82 @@
+//! The accounts' secrets on their way from the vault to a signature.
+//!
+//! A secret that was read once stays in memory (wiped when dropped), so that tracker and listener go on
+//! while the window is locked (S4), and a keychain is not asked before every request.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ledger::{AccountId, KeySlot};
+use secrecy::SecretString;
+use vault::{SecretName, Vault, VaultError};
+
+/// The secrets in use.
+pub(crate) struct Keyring {
+    vault: Arc<Vault>,
+    known: Mutex<HashMap<KeySlot, Arc<SecretString>>>,
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keyring")
+    }
+}
+
+impl Keyring {
+    pub(crate) fn new(vault: Arc<Vault>) -> Self {
+        Self { vault, known: Mutex::default() }
+    }
+
+    /// Keeps the secret of a key.
+    ///
+    /// # Errors
+    /// [`VaultError`] when the vault cannot keep it; it is then not used either.
+    pub(crate) async fn put(
+        &self,
+        account: AccountId,
+        slot: KeySlot,
+        secret: SecretString,
+    ) -> Result<(), VaultError> {
+        self.vault.put(name(account, slot)?, secret.clone()).await?;
+        self.remember(slot, Arc::new(secret));
+        Ok(())
+    }
+
+    /// The secret of a key.
+    ///
+    /// # Errors
+    /// [`VaultError`] when it was not used yet and the vault cannot give it.
+    pub(crate) async fn get(&self, account: AccountId, slot: KeySlot) -> Result<Arc<SecretString>, VaultError> {
+        if let Some(known) = self.lock().get(&slot) {
+            return Ok(Arc::clone(known));
+        }
+        let secret = Arc::new(self.vault.get(name(account, slot)?).await?);
+        self.remember(slot, Arc::clone(&secret));
+        Ok(secret)
+    }
+
+    /// Whether secrets can be kept now.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`] or [`VaultError::NotSetUp`], before anything is written that would need the vault.
+    pub(crate) async fn check_ready(&self) -> Result<(), VaultError> {
+        match self.vault.state().await?.status {
+            vault::VaultStatus::Ready => Ok(()),
+            vault::VaultStatus::Locked => Err(VaultError::Locked),
+            vault::VaultStatus::NotSetUp => Err(VaultError::NotSetUp),
+        }
+    }
+
+    fn remember(&self, slot: KeySlot, secret: Arc<SecretString>) {
+        self.lock().insert(slot, secret);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<KeySlot, Arc<SecretString>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn name(account: AccountId, slot: KeySlot) -> Result<SecretName, VaultError> {
+    SecretName::new(format!("account/{account}/key/{slot}"))
+}

@@ -1,0 +1,168 @@
+//! Preparing a payout: the stub is written, and for a few seconds it can still be cancelled (UX §4).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use gateways::catalogue::Role;
+use ledger::{AccountId, OrderId, OrderRow, OrderSummary};
+use orders::{Direction, Draft, Source, Status};
+use tokio_util::sync::CancellationToken;
+
+use crate::check_draft::role_text;
+use crate::desk::lock;
+use crate::{Desk, DeskError, DraftReport};
+
+/// What a person confirmed on the review page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Confirmation {
+    /// Why the same amount goes to the same account again within 24 hours.
+    pub duplicate_reason: Option<String>,
+    /// The last four digits of the payee's account, typed again.
+    pub last4: Option<String>,
+}
+
+/// Payouts within their grace.
+#[derive(Debug, Default)]
+pub(crate) struct GraceTimers(Mutex<HashMap<OrderId, GraceTimer>>);
+
+#[derive(Debug)]
+struct GraceTimer {
+    stop: CancellationToken,
+    sends_at_ms: i64,
+}
+
+impl GraceTimers {
+    /// Ends one grace; true when it was running.
+    pub(crate) fn cancel(&self, id: OrderId) -> bool {
+        let timer = lock(&self.0).remove(&id);
+        timer.map(|timer| timer.stop.cancel()).is_some()
+    }
+
+    pub(crate) fn cancel_all(&self) {
+        for (_, timer) in lock(&self.0).drain() {
+            timer.stop.cancel();
+        }
+    }
+}
+
+impl Desk {
+    /// Writes a payout's stub and, after the grace, sends it by itself, once.
+    ///
+    /// # Errors
+    /// [`DeskError::Draft`]; [`DeskError::AboveCeiling`] (S16); [`DeskError::UnknownTwin`]; [`DeskError::ReasonNeeded`];
+    /// [`DeskError::LastFour`]; [`DeskError::AccountRetired`]; [`DeskError::NotifyUrl`]; [`DeskError::Vault`];
+    /// [`DeskError::Ledger`]. Nothing is written then.
+    pub async fn prepare_payout(
+        self: &Arc<Self>,
+        account_id: AccountId,
+        draft: &Draft,
+        confirmation: Confirmation,
+    ) -> Result<OrderRow, DeskError> {
+        self.check_open()?;
+        if draft.product.direction() != Direction::Payout {
+            return Err(DeskError::WrongKind);
+        }
+        let account = self.existing_account(account_id).await?;
+        if account.retired_at_ms.is_some() {
+            return Err(DeskError::AccountRetired);
+        }
+        let _one_at_a_time = self.preparing.lock().await;
+        let report = self.check_draft(account_id, draft).await?;
+        if !report.problems.is_empty() {
+            return Err(DeskError::Draft(report.problems));
+        }
+        let market = crate::desk::market(&account.market_id)?;
+        let account_no = role_text(market.product(draft.product), &report.tidied, Role::PayeeAccount);
+        check_confirmation(&report, &confirmation, account_no)?;
+        self.line(&account).await?;
+        self.notify_url(&account).await?;
+        let reason = confirmation.duplicate_reason.filter(|reason| !reason.trim().is_empty());
+        let order = self.write_stub(&account, market, &report.tidied, reason).await?;
+        self.begin_grace(order.id);
+        Ok(order)
+    }
+
+    /// Withdraws a payout that was not sent.
+    ///
+    /// # Errors
+    /// [`DeskError::WrongStatus`] when it may have been sent by now.
+    pub async fn cancel_payout(&self, id: OrderId) -> Result<OrderRow, DeskError> {
+        let order = self.existing_order(id).await?;
+        if !matches!(order.status, Status::Prepared | Status::NotSent) {
+            return Err(DeskError::WrongStatus(order.status));
+        }
+        let cancelled = match self.ledger.cancel(id, None, self.now_ms()).await {
+            Ok(cancelled) => cancelled,
+            // The grace ended in this very moment: the ledger decided.
+            Err(ledger::LedgerError::Conflict(_)) => {
+                return Err(DeskError::WrongStatus(self.existing_order(id).await?.status));
+            }
+            Err(other) => return Err(other.into()),
+        };
+        self.grace_timers.cancel(id);
+        self.emit_order(&cancelled, Some(order.status), &[]);
+        Ok(cancelled)
+    }
+
+    /// When a payout within its grace will be sent, Unix milliseconds; `None` when it waits for a person.
+    #[must_use]
+    pub fn sends_at_ms(&self, id: OrderId) -> Option<i64> {
+        lock(&self.grace_timers.0).get(&id).map(|timer| timer.sends_at_ms)
+    }
+
+    fn begin_grace(self: &Arc<Self>, id: OrderId) {
+        let stop = self.closing.child_token();
+        let grace_ms = i64::try_from(self.grace.as_millis()).unwrap_or(i64::MAX);
+        let sends_at_ms = self.now_ms().saturating_add(grace_ms);
+        lock(&self.grace_timers.0).insert(id, GraceTimer { stop: stop.clone(), sends_at_ms });
+        let desk = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let waited = stop.run_until_cancelled(tokio::time::sleep(desk.grace)).await;
+            // Whoever takes the timer out of the map decides: a person who cancels, or the grace that ends.
+            if waited.is_none() || !desk.grace_timers.cancel(id) {
+                return;
+            }
+            if let Err(error) = desk.submit(id, Source::Program, None).await {
+                tracing::error!(order = id.0, code = error.code(), "a prepared payout was not sent");
+            }
+        });
+    }
+}
+
+/// Whether the person has done what the draft asks for.
+fn check_confirmation(
+    report: &DraftReport,
+    confirmation: &Confirmation,
+    account_no: Option<&str>,
+) -> Result<(), DeskError> {
+    if let Some(ceiling) = report.above_ceiling {
+        return Err(DeskError::AboveCeiling { ceiling });
+    }
+    if let Some(twin) = &report.unknown_twin {
+        return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number.clone() });
+    }
+    let given = confirmation.duplicate_reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    if report.needs.reason && !given {
+        return Err(newest_duplicate(report));
+    }
+    let typed = confirmation.last4.as_deref().map(str::trim);
+    if report.needs.last4 && typed.is_none_or(|typed| Some(typed) != account_no.and_then(last_four)) {
+        return Err(DeskError::LastFour);
+    }
+    Ok(())
+}
+
+fn newest_duplicate(report: &DraftReport) -> DeskError {
+    match report.duplicates.first() {
+        Some(OrderSummary { id, number, .. }) => {
+            DeskError::ReasonNeeded { order: *id, number: number.clone() }
+        }
+        None => DeskError::Unexplained,
+    }
+}
+
+/// The last four characters of an account number, or all of a shorter one.
+fn last_four(account_no: &str) -> Option<&str> {
+    let start = account_no.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    account_no.get(start..)
+}

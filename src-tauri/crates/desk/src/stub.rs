@@ -1,0 +1,54 @@
+//! From a checked draft to the stub of an order.
+
+use gateways::catalogue::{Market, Role};
+use ledger::{AccountRow, NewStub, OrderRow, Party};
+use orders::{Draft, OrderNumber};
+
+use crate::check_draft::role_text;
+use crate::stamp::random_bits;
+use crate::{Desk, DeskError};
+
+impl Desk {
+    /// Writes the stub of an order: on disk, with its final number, before anything is sent.
+    pub(crate) async fn write_stub(
+        &self,
+        account: &AccountRow,
+        market: &Market,
+        draft: &Draft,
+        duplicate_reason: Option<String>,
+    ) -> Result<OrderRow, DeskError> {
+        let now = self.now_ms();
+        let number = OrderNumber::new(now.unsigned_abs(), random_bits());
+        let new = NewStub {
+            account_id: account.id,
+            product: draft.product,
+            number: number.as_str().to_owned(),
+            channel: draft.channel.clone(),
+            amount: draft.amount,
+            currency: draft.currency,
+            zone: market.zone.clone(),
+            party: party(market, draft),
+            draft_json: serde_json::to_string(draft).map_err(|_| DeskError::Internal("draft"))?,
+            duplicate_reason,
+        };
+        let order = self.ledger.write_stub(&new, now).await?;
+        self.emit_order(&order, None, &[]);
+        Ok(order)
+    }
+}
+
+/// Who pays or is paid, by what the market's fields mean.
+fn party(market: &Market, draft: &Draft) -> Party {
+    let rules = market.product(draft.product);
+    let text = |role| role_text(rules, draft, role).map(str::to_owned);
+    Party {
+        name: text(Role::PayeeName).or_else(|| text(Role::PayerName)),
+        account_no: text(Role::PayeeAccount).or_else(|| text(Role::PayerWallet)),
+        account_kind: text(Role::AccountKind),
+        bank: text(Role::Bank),
+        phone: text(Role::Phone),
+        email: text(Role::Email),
+        remark: text(Role::Remark),
+        document_number: text(Role::DocumentNumber),
+    }
+}

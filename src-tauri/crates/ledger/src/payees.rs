@@ -1,0 +1,116 @@
+//! What is known of a payee from earlier payouts: the questions asked before one more is made.
+
+use money::{Amount, Currency};
+use serde::Serialize;
+
+use crate::connection::failed;
+use crate::list::select_summary;
+use crate::row::Columns;
+use crate::tables::orders::read_summary;
+use crate::{Ledger, LedgerError, OrderSummary};
+
+/// A payout's account number was used with this name before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KnownName {
+    /// The name as it was given.
+    pub name: String,
+    /// In how many payouts.
+    pub n: u64,
+    /// When last, Unix milliseconds.
+    pub last_at_ms: i64,
+}
+
+/// The most earlier payouts that a warning needs.
+const EARLIER_MAX: i64 = 50;
+
+impl Ledger {
+    /// Earlier payouts of the same amount to the same account number, of any account of this ledger and in
+    /// whatever status, newest first, at most 50.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn payouts_to(
+        &self,
+        account_no: &str,
+        amount: Amount,
+        currency: Currency,
+        since_ms: i64,
+    ) -> Result<Vec<OrderSummary>, LedgerError> {
+        let rows = sqlx::query(PAYOUTS_TO)
+            .bind(account_no)
+            .bind(since_ms)
+            .bind(amount.ten_thousandths())
+            .bind(currency.code())
+            .bind(EARLIER_MAX)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(read_summary).collect()
+    }
+
+    /// The largest payout that ever succeeded to an account number.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn largest_to(
+        &self,
+        account_no: &str,
+        currency: Currency,
+    ) -> Result<Option<Amount>, LedgerError> {
+        let row = sqlx::query(LARGEST_TO)
+            .bind(account_no)
+            .bind(currency.code())
+            .fetch_one(&self.readers)
+            .await
+            .map_err(failed)?;
+        row.amount_if_any("largest")
+    }
+
+    /// The names that an account number was paid under, or was about to be, the latest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn names_for_account_no(&self, account_no: &str) -> Result<Vec<KnownName>, LedgerError> {
+        let rows =
+            sqlx::query(NAMES_FOR).bind(account_no).fetch_all(&self.readers).await.map_err(failed)?;
+        rows.iter()
+            .map(|row| {
+                Ok(KnownName { name: row.get("name")?, n: row.count("n")?, last_at_ms: row.get("last_at_ms")? })
+            })
+            .collect()
+    }
+}
+
+const PAYOUTS_TO: &str = select_summary!(
+    "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.created_at_ms >= ? AND o.amount = ? \
+     AND o.currency = ? ORDER BY o.created_at_ms DESC, o.id DESC LIMIT ?"
+);
+const LARGEST_TO: &str = "SELECT max(amount) AS largest FROM orders
+     WHERE account_no = ? AND product = 'payout' AND currency = ? AND status = 'succeeded'";
+const NAMES_FOR: &str = "SELECT name, count(*) AS n, max(created_at_ms) AS last_at_ms FROM orders
+     WHERE account_no = ? AND product = 'payout' AND name IS NOT NULL AND status <> 'cancelled'
+     GROUP BY name ORDER BY last_at_ms DESC";
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST_TO, NAMES_FOR, PAYOUTS_TO};
+    use crate::connection::Sql;
+    use crate::tests::Fixture;
+    use crate::totals::CLAIMED;
+    use sqlx::Row;
+
+    #[tokio::test]
+    async fn each_question_has_its_index() {
+        let fixture = Fixture::new().await;
+        for (statement, index) in [
+            (PAYOUTS_TO, "orders_payee"),
+            (LARGEST_TO, "orders_payee"),
+            (NAMES_FOR, "orders_payee"),
+            (CLAIMED, "orders_claims"),
+        ] {
+            let rows = Sql::new(statement).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
+            let first: String = rows[0].get("detail");
+            assert!(first.starts_with("SEARCH") && first.contains(index), "{statement}: {first}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Writing the stub: an order is on disk before anything leaves.
+
+use money::{Amount, Currency};
+use orders::{Product, Source, Status};
+use sqlx::SqliteConnection;
+
+use crate::connection::{commit, failed};
+use crate::day::day_of;
+use crate::tables::events::{self, NewEvent};
+use crate::tables::orders::{Held, insert};
+use crate::{
+    AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, search,
+};
+
+/// An order about to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewStub {
+    /// At which account.
+    pub account_id: AccountId,
+    /// What kind of order.
+    pub product: Product,
+    /// Our number: final, and unique within the account.
+    pub number: String,
+    /// The market's channel value.
+    pub channel: Option<String>,
+    /// How much; more than nothing.
+    pub amount: Amount,
+    /// In which currency.
+    pub currency: Currency,
+    /// The market's offset from UTC, `-06:00`: decides the days that the order's money falls on.
+    pub zone: String,
+    /// Who pays or is paid.
+    pub party: Party,
+    /// The draft that it was made from, as JSON.
+    pub draft_json: String,
+    /// Why a person makes it although it looks like another one.
+    pub duplicate_reason: Option<String>,
+}
+
+impl Ledger {
+    /// Writes an order's stub in status `prepared`. When this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// [`LedgerError::Conflict`] when the account is retired or has an order of that number; [`LedgerError::Invalid`]
+    /// for an amount that is not positive or an offset that cannot be read; or that it cannot be written.
+    pub async fn write_stub(&self, new: &NewStub, now_ms: i64) -> Result<OrderRow, LedgerError> {
+        if !new.amount.is_positive() {
+            return Err(LedgerError::Invalid("an order is for more than nothing".to_owned()));
+        }
+        let mut tx = self.begin().await?;
+        check_account(&mut tx, new).await?;
+        let newest: i64 = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM orders")
+            .fetch_one(&mut *tx)
+            .await
+            .map_err(failed)?;
+        let row = prepared(OrderId(newest + 1), new, now_ms)?;
+        let event = NewEvent {
+            order_id: row.id,
+            at_ms: now_ms,
+            source: Source::Program,
+            from: None,
+            to: Status::Prepared,
+            judgement: None,
+            gateway_status: None,
+            note: new.duplicate_reason.as_deref(),
+            exchange_id: None,
+            delivery_id: None,
+        };
+        // The row holds the hash of its history's first line, so the hash comes first.
+        let held = Held { head: events::hash(&[], &event), row };
+        insert(&mut tx, &held).await?;
+        events::append(&mut tx, &[], &event).await?;
+        search::add(&mut tx, &held.row).await?;
+        commit(tx).await?;
+        Ok(held.row)
+    }
+}
+
+async fn check_account(connection: &mut SqliteConnection, new: &NewStub) -> Result<(), LedgerError> {
+    let retired: Option<Option<i64>> = sqlx::query_scalar("SELECT retired_at_ms FROM accounts WHERE id = ?")
+        .bind(new.account_id.0)
+        .fetch_optional(&mut *connection)
+        .await
+        .map_err(failed)?;
+    match retired {
+        None => return Err(LedgerError::NotFound("account")),
+        Some(Some(_)) => return Err(LedgerError::Conflict("this account is retired".to_owned())),
+        Some(None) => {}
+    }
+    let taken: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = ? AND number = ?)")
+            .bind(new.account_id.0)
+            .bind(&new.number)
+            .fetch_one(connection)
+            .await
+            .map_err(failed)?;
+    if taken {
+        return Err(LedgerError::Conflict(format!("this account has an order {} already", new.number)));
+    }
+    Ok(())
+}
+
+fn prepared(id: OrderId, new: &NewStub, now_ms: i64) -> Result<OrderRow, LedgerError> {
+    Ok(OrderRow {
+        id,
+        account_id: new.account_id,
+        product: new.product,
+        number: new.number.clone(),
+        gateway_number: None,
+        channel_number: None,
+        channel: new.channel.clone(),
+        amount: new.amount,
+        currency: new.currency,
+        fee: None,
+        actual_amount: None,
+        status: Status::Prepared,
+        gateway_status: None,
+        provisional: false,
+        party: new.party.clone(),
+        pay: PayInstructions::default(),
+        reason: None,
+        draft_json: new.draft_json.clone(),
+        request: None,
+        submitted: false,
+        duplicate_reason: new.duplicate_reason.clone(),
+        created_at_ms: now_ms,
+        created_day: day_of(now_ms, &new.zone)?,
+        zone: new.zone.clone(),
+        updated_at_ms: now_ms,
+        sent_at_ms: None,
+        completed: None,
+        day: None,
+        damaged: false,
+    })
+}

@@ -1,0 +1,145 @@
+//! The program's state: the vault and the two sides, live and practice, each with a ledger and a desk of its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use desk::Desk;
+use tokio::sync::OnceCell;
+use vault::{Vault, VaultOptions};
+
+use crate::error::CommandError;
+use crate::events::{AppStateChanged, WindowEvent};
+use crate::home::Home;
+use crate::outside::Outside;
+use crate::practice_side::{self, PracticeSide};
+use crate::relay;
+use crate::views::Mode;
+
+/// The live ledger's setting that remembers the mode between runs.
+const MODE_SETTING: &str = "mode";
+
+/// Which mode the window shows, shared with those who tell it of changes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OnShow(Arc<AtomicBool>);
+
+impl OnShow {
+    pub(crate) fn mode(&self) -> Mode {
+        if self.0.load(Ordering::Acquire) { Mode::Practice } else { Mode::Live }
+    }
+
+    fn set(&self, mode: Mode) {
+        self.0.store(mode == Mode::Practice, Ordering::Release);
+    }
+}
+
+/// Everything that commands work on.
+pub struct Console {
+    home: Home,
+    vault: Arc<Vault>,
+    outside: Arc<dyn Outside>,
+    live: Arc<Desk>,
+    /// Opened when first needed, then kept until the program ends.
+    practice: OnceCell<PracticeSide>,
+    mode: OnShow,
+}
+
+impl Console {
+    /// Opens vault and ledger and begins to watch open orders.
+    ///
+    /// # Errors
+    /// Everything that keeps the live ledger from being opened: another instance owns it, it is newer than the program …
+    pub async fn open(home: Home, vault_options: VaultOptions, outside: Arc<dyn Outside>) -> Result<Self, CommandError> {
+        let folder = home.vault().map_err(|error| CommandError::new("data_folder", error.to_string()))?;
+        let vault = Arc::new(Vault::open(&folder, vault_options).await?);
+        let live = Desk::open(desk::DeskOptions::new(home.live(), true, Arc::clone(&vault), None)).await?;
+        let mode = OnShow::default();
+        relay::begin(&live, Mode::Live, mode.clone(), Arc::clone(&outside));
+        live.start();
+        let console = Self { home, vault, outside, live, practice: OnceCell::new(), mode };
+        if console.live.ledger().setting(MODE_SETTING).await?.as_deref() == Some("practice") {
+            console.practice_side().await?;
+            console.mode.set(Mode::Practice);
+        }
+        Ok(console)
+    }
+
+    /// The folder with all data.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The secrets.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The desktop around the program.
+    #[must_use]
+    pub fn outside(&self) -> &dyn Outside {
+        self.outside.as_ref()
+    }
+
+    /// The mode on show.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.mode.mode()
+    }
+
+    /// The desk of the mode on show.
+    #[must_use]
+    pub fn desk(&self) -> &Arc<Desk> {
+        match (self.mode(), self.practice.get()) {
+            (Mode::Practice, Some(practice)) => practice.desk(),
+            (Mode::Practice, None) | (Mode::Live, _) => &self.live,
+        }
+    }
+
+    /// The practice side, opened if need be: its gateways, its ledger and its desk.
+    ///
+    /// # Errors
+    /// When its ledger cannot be opened or no port is free.
+    pub async fn practice_side(&self) -> Result<&PracticeSide, CommandError> {
+        self.practice
+            .get_or_try_init(|| async {
+                let side = PracticeSide::open(self.home.practice(), Arc::clone(&self.vault)).await?;
+                relay::begin(side.desk(), Mode::Practice, self.mode.clone(), Arc::clone(&self.outside));
+                side.desk().start();
+                Ok(side)
+            })
+            .await
+    }
+
+    /// Whether the practice merchant was ever made on this computer.
+    #[must_use]
+    pub fn practice_exists(&self) -> bool {
+        practice_side::exists(&self.home.practice())
+    }
+
+    /// Shows the other side in the whole window.
+    ///
+    /// # Errors
+    /// When the practice side cannot be opened, or the choice cannot be remembered.
+    pub async fn switch(&self, mode: Mode) -> Result<(), CommandError> {
+        if mode == Mode::Practice {
+            self.practice_side().await?;
+        }
+        let word = match mode {
+            Mode::Live => "live",
+            Mode::Practice => "practice",
+        };
+        self.live.ledger().set_setting(MODE_SETTING, word).await?;
+        self.mode.set(mode);
+        self.outside.tell(WindowEvent::AppState(AppStateChanged { mode }));
+        Ok(())
+    }
+
+    /// Ends both sides in good order: nothing new is begun, what is being written is finished.
+    pub async fn close(&self) {
+        self.live.stop().await;
+        if let Some(practice) = self.practice.get() {
+            practice.close().await;
+        }
+    }
+}

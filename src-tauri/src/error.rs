@@ -1,0 +1,124 @@
+//! The one error that crosses to the window.
+
+use std::collections::BTreeMap;
+
+use desk::DeskError;
+use ledger::LedgerError;
+use serde::Serialize;
+use specta::Type;
+use vault::VaultError;
+
+use crate::views::FieldProblemView;
+
+/// Why a command did not do as asked. A code exists only if the window acts on it; one table there maps codes
+/// to severity, text and action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandError {
+    /// What the window acts on.
+    pub code: String,
+    /// English words, for the log and for codes that the window has no text for.
+    pub message: String,
+    /// What the window's text needs, by name.
+    pub details: BTreeMap<String, String>,
+    /// Fields to be mended, for the code `draft`.
+    pub problems: Vec<FieldProblemView>,
+}
+
+impl CommandError {
+    /// An error with a code and English words.
+    pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), details: BTreeMap::new(), problems: Vec::new() }
+    }
+
+    /// The same with one more value for the window's text.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.details.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// A draft with one field to be mended.
+    pub(crate) fn of_problem(problem: FieldProblemView) -> Self {
+        Self { problems: vec![problem], ..Self::new("draft", "a field has to be mended") }
+    }
+
+    /// An id, cursor or time that no window of ours sends.
+    pub(crate) fn malformed(what: &'static str) -> Self {
+        Self::new("malformed", format!("this is no {what}"))
+    }
+}
+
+impl From<DeskError> for CommandError {
+    fn from(error: DeskError) -> Self {
+        let plain = Self::new(error.code(), error.to_string());
+        match error {
+            DeskError::Draft(problems) => {
+                Self { problems: problems.iter().map(FieldProblemView::from).collect(), ..plain }
+            }
+            DeskError::AccountField { field, why } => plain.with("field", field).with("why", why),
+            DeskError::NotifyUrl(problem) => plain.with("problem", problem.code()),
+            DeskError::BaseUrl(desk::BaseUrlProblem::InsecureUnconfirmed { host }) => plain.with("host", host),
+            DeskError::AboveCeiling { ceiling } => plain.with("ceiling", ceiling.to_string()),
+            DeskError::UnknownTwin { order, number } | DeskError::ReasonNeeded { order, number } => {
+                plain.with("orderId", order.to_string()).with("number", number)
+            }
+            DeskError::TooLate(status) => plain.with("status", status.as_str()),
+            DeskError::NoConnection(kind) => plain.with("kind", kind.code()),
+            DeskError::NoAnswer(kind) => plain.with("kind", kind.code()),
+            DeskError::Refused(refusal) => {
+                plain.with("gatewayCode", refusal.code).with("gatewayMessage", refusal.message)
+            }
+            DeskError::Redirected { to_host } => plain.with("host", to_host),
+            DeskError::Vault(error) => Self::from(error),
+            DeskError::Open(_)
+            | DeskError::Ledger(_)
+            | DeskError::Transport(_)
+            | DeskError::NoSuchAccount
+            | DeskError::AccountRetired
+            | DeskError::NoSuchMarket(_)
+            | DeskError::NoSuchOrder
+            | DeskError::BaseUrl(_)
+            | DeskError::WrongKind
+            | DeskError::LastFour
+            | DeskError::Unexplained
+            | DeskError::Encode(_)
+            | DeskError::Unreadable(_)
+            | DeskError::Listener(_)
+            | DeskError::Closing
+            | DeskError::Internal(_) => plain,
+        }
+    }
+}
+
+impl From<LedgerError> for CommandError {
+    fn from(error: LedgerError) -> Self {
+        DeskError::from(error).into()
+    }
+}
+
+impl From<VaultError> for CommandError {
+    fn from(error: VaultError) -> Self {
+        let seconds = match &error {
+            VaultError::BackOff { seconds } => Some(seconds.to_string()),
+            VaultError::Locked
+            | VaultError::NotSetUp
+            | VaultError::AlreadySetUp
+            | VaultError::KeychainInUse
+            | VaultError::WrongPassphrase
+            | VaultError::TooShortPassphrase
+            | VaultError::SecretTooLong
+            | VaultError::BadName
+            | VaultError::Damaged
+            | VaultError::NoSuchSecret
+            | VaultError::Keychain(_)
+            | VaultError::Io(_) => None,
+        };
+        // A plain conversion would come back here.
+        let desk = DeskError::Vault(error);
+        let plain = Self::new(desk.code(), desk.to_string());
+        match seconds {
+            Some(seconds) => plain.with("seconds", seconds),
+            None => plain,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What commands may do outside the program: one narrow door, so that tests can stand in for the desktop.
+
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_opener::OpenerExt;
+use tauri_specta::Event;
+use url::Url;
+
+use crate::events::WindowEvent;
+
+/// The desktop around the program.
+pub trait Outside: Send + Sync {
+    /// Opens a link in the person's browser. The link has been judged before (S7).
+    ///
+    /// # Errors
+    /// What the system said.
+    fn open_link(&self, link: &Url) -> Result<(), String>;
+
+    /// Puts a text on the clipboard.
+    ///
+    /// # Errors
+    /// What the system said.
+    fn copy(&self, text: &str) -> Result<(), String>;
+
+    /// Tells the window that something changed.
+    fn tell(&self, event: WindowEvent);
+}
+
+/// The real desktop.
+pub(crate) struct Desktop<R: Runtime>(pub(crate) AppHandle<R>);
+
+impl<R: Runtime> Outside for Desktop<R> {
+    fn open_link(&self, link: &Url) -> Result<(), String> {
+        self.0.opener().open_url(link.as_str(), None::<&str>).map_err(|error| error.to_string())
+    }
+
+    fn copy(&self, text: &str) -> Result<(), String> {
+        self.0.clipboard().write_text(text).map_err(|error| error.to_string())
+    }
+
+    fn tell(&self, event: WindowEvent) {
+        let sent = match event {
+            WindowEvent::Order(event) => event.emit(&self.0),
+            WindowEvent::Balance(event) => event.emit(&self.0),
+            WindowEvent::Banks(event) => event.emit(&self.0),
+            WindowEvent::Delivery(event) => event.emit(&self.0),
+            WindowEvent::Accounts(event) => event.emit(&self.0),
+            WindowEvent::Listener(event) => event.emit(&self.0),
+            WindowEvent::AppState(event) => event.emit(&self.0),
+            WindowEvent::StatusLine(event) => event.emit(&self.0),
+        };
+        if let Err(error) = sent {
+            tracing::warn!(%error, "the window could not be told of a change");
+        }
+    }
+}

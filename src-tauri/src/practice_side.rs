@@ -1,0 +1,68 @@
+//! The practice side: gateways inside the program, a ledger of its own, and a merchant with some history.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use desk::{Desk, DeskOptions};
+use practice::{PracticeOptions, PracticeServer};
+use vault::Vault;
+
+use crate::error::CommandError;
+use crate::practice_merchant;
+
+/// The gateways and the desk that works with them.
+pub struct PracticeSide {
+    server: PracticeServer,
+    desk: Arc<Desk>,
+}
+
+/// Whether there is a practice ledger in this folder.
+pub(crate) fn exists(folder: &Path) -> bool {
+    folder.join("gateways.json").exists()
+}
+
+impl PracticeSide {
+    /// Starts the gateways on loopback and opens the practice ledger.
+    ///
+    /// # Errors
+    /// When no port is free or the ledger cannot be opened.
+    pub(crate) async fn open(folder: PathBuf, vault: Arc<Vault>) -> Result<Self, CommandError> {
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| CommandError::new("data_folder", error.to_string()))?;
+        let options =
+            PracticeOptions { state_file: Some(folder.join("gateways.json")), ..PracticeOptions::default() };
+        let server = PracticeServer::start(options)
+            .await
+            .map_err(|error| CommandError::new("practice_gateways", error.to_string()))?;
+        let origin = format!("http://{}/", server.address())
+            .parse()
+            .map_err(|_| CommandError::new("practice_gateways", "the gateways have no address"))?;
+        let mut options = DeskOptions::new(folder, false, vault, Some(origin));
+        options.built_in_secrets = server
+            .credentials()
+            .into_iter()
+            .map(|known| (known.key_id.to_owned(), known.secret.into()))
+            .collect();
+        let desk = Desk::open(options).await?;
+        Ok(Self { server, desk })
+    }
+
+    /// The practice desk.
+    pub(crate) fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    /// Makes the practice merchant, unless it is there: an account in every practice market, with some history.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub(crate) async fn settle_in(&self) -> Result<(), CommandError> {
+        practice_merchant::settle_in(&self.desk, &self.server.credentials()).await
+    }
+
+    /// Stops desk and gateways; their state is on disk afterwards.
+    pub(crate) async fn close(&self) {
+        self.desk.stop().await;
+        self.server.shutdown().await;
+    }
+}

@@ -1,0 +1,266 @@
+//! The real program in a real window, driven the way a person drives it: by what things are called, and by keys.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::{WebDriver, WebElement};
+use thirtyfour::{Capabilities, Key};
+
+/// The longest that anything in the window may take in a test.
+const PATIENCE: Duration = Duration::from_secs(45);
+const FINDER: &str = include_str!("finder.js");
+
+/// The program with its window.
+pub struct Console {
+    driver: WebDriver,
+    server: Child,
+    home: PathBuf,
+}
+
+impl Console {
+    /// Starts the program on a data folder and waits for its first page.
+    pub async fn start(home: &Path) -> Self {
+        Self::start_with(home, &[]).await
+    }
+
+    /// The same with more environment variables.
+    pub async fn start_with(home: &Path, environment: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .arg(format!("--port={port}"))
+            .env("COUNTERFOIL_HOME", home)
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("NO_AT_BRIDGE", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let server = command.spawn().expect("WebKitWebDriver (package webkit2gtk-driver) starts");
+        let mut capabilities = Capabilities::new();
+        capabilities.insert(
+            "webkitgtk:browserOptions".to_owned(),
+            json!({ "binary": env!("CARGO_BIN_EXE_counterfoil"), "args": [] }),
+        );
+        let address = format!("http://127.0.0.1:{port}");
+        let started = Instant::now();
+        let driver = loop {
+            match WebDriver::new(&address, capabilities.clone()).await {
+                Ok(driver) => break driver,
+                Err(error) => {
+                    assert!(started.elapsed() < PATIENCE, "the window does not open: {error}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        };
+        let console = Self { driver, server, home: home.to_owned() };
+        console.wait_for_script("return document.querySelector('h1, h2, [role=dialog]') ? true : null").await;
+        console
+    }
+
+    /// The data folder.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Closes the window as a person does.
+    pub async fn close(mut self) {
+        let _closed = self.driver.clone().quit().await;
+        let _killed = self.server.kill();
+        let _reaped = self.server.wait();
+    }
+
+    /// Ends the program without a goodbye, as a power cut would.
+    pub async fn kill(mut self) {
+        let program = program_of(&self.server);
+        for pid in program {
+            let _sent = Command::new("kill").args(["-9", &pid.to_string()]).status();
+        }
+        let _killed = self.server.kill();
+        let _reaped = self.server.wait();
+    }
+
+    /// The thing with this role and name, as soon as it is there and enabled.
+    pub async fn find(&self, role: &str, name: &str) -> WebElement {
+        let started = Instant::now();
+        loop {
+            if let Some(element) = self.look(role, name, false).await {
+                return element;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "no {role} “{name}” in the window, which shows:\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Whether there is such a thing now.
+    pub async fn has(&self, role: &str, name: &str) -> bool {
+        self.look(role, name, true).await.is_some()
+    }
+
+    async fn look(&self, role: &str, name: &str, any_state: bool) -> Option<WebElement> {
+        let arguments = vec![json!(role), json!(name), json!(any_state)];
+        let found = self.driver.execute(FINDER, arguments).await.ok()?;
+        if found.json().is_null() { None } else { found.element().ok() }
+    }
+
+    /// Clicks the thing with this role and name.
+    pub async fn click(&self, role: &str, name: &str) {
+        let started = Instant::now();
+        loop {
+            let element = self.find(role, name).await;
+            match element.click().await {
+                Ok(()) => return,
+                // The page may have been drawn anew between finding and clicking.
+                Err(error) => assert!(started.elapsed() < PATIENCE, "{role} “{name}” cannot be clicked: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Replaces the text of the field with this name.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.find("textbox|searchbox|combobox|spinbutton", name).await;
+        let _scrolled = field.scroll_into_view().await;
+        field.focus().await.expect("the field takes the focus");
+        let existing = field.prop("value").await.ok().flatten().unwrap_or_default();
+        if !existing.is_empty() {
+            field.send_keys(Key::Control + "a").await.expect("the field takes keys");
+        }
+        field.send_keys(text).await.expect("the field takes text");
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn press(&self, keys: impl AsRef<str>) {
+        let keys = keys.as_ref().to_owned();
+        self.driver
+            .action_chain()
+            .send_keys(keys)
+            .perform()
+            .await
+            .expect("keys can be pressed");
+    }
+
+    /// Presses Ctrl with a key.
+    pub async fn press_ctrl(&self, key: impl Into<char>) {
+        self.driver
+            .action_chain()
+            .key_down(Key::Control)
+            .send_keys(key.into().to_string())
+            .key_up(Key::Control)
+            .perform()
+            .await
+            .expect("keys can be pressed");
+    }
+
+    /// What has the focus, as a role and a name.
+    pub async fn focused(&self) -> String {
+        let script = "const e = document.activeElement; return `${e.getAttribute('role') ?? e.tagName.toLowerCase()}: ${(e.getAttribute('aria-label') ?? (e.labels?.[0]?.textContent) ?? e.textContent ?? '').trim().slice(0, 80)}`";
+        self.script(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the page's text contains `wanted`.
+    pub async fn see(&self, wanted: &str) {
+        self.see_within(wanted, PATIENCE).await;
+    }
+
+    /// The same with another limit.
+    pub async fn see_within(&self, wanted: &str, limit: Duration) {
+        let started = Instant::now();
+        loop {
+            let text = self.text().await;
+            if text.contains(wanted) {
+                return;
+            }
+            assert!(started.elapsed() < limit, "“{wanted}” does not appear in the window, which shows:\n{text}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The text that a person can read now.
+    pub async fn text(&self) -> String {
+        self.script("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Value {
+        match self.driver.execute(script, Vec::new()).await {
+            Ok(value) => value.json().clone(),
+            Err(error) => json!(format!("script failed: {error}")),
+        }
+    }
+
+    /// Runs a script again and again until it returns something but null.
+    pub async fn wait_for_script(&self, script: &str) -> Value {
+        let started = Instant::now();
+        loop {
+            let value = self.driver.execute(script, Vec::new()).await.map(|found| found.json().clone());
+            match value {
+                Ok(value) if !value.is_null() => return value,
+                Ok(_) | Err(_) => {}
+            }
+            assert!(started.elapsed() < PATIENCE, "nothing came of: {script}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Violations of accessibility rules on the page as it is, by axe; the isolation frame is Tauri's.
+    pub async fn axe(&self) -> Vec<String> {
+        let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js"))
+            .expect("axe-core is installed with the window's packages");
+        self.driver.execute(source, Vec::new()).await.expect("axe loads");
+        let script = r"
+            const done = arguments[arguments.length - 1];
+            axe.run({ exclude: [['#__tauri_isolation__']] }, { resultTypes: ['violations'] })
+                .then((r) => done(r.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)))
+                .catch((e) => done([`axe failed: ${e}`]));";
+        let found = self.driver.execute_async(script, Vec::new()).await.expect("axe runs");
+        serde_json::from_value(found.json().clone()).expect("axe returns texts")
+    }
+
+    /// Puts a picture of the window into `target/screenshots`, for people to look at.
+    pub async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+        self.driver.screenshot(&folder.join(format!("{name}.png"))).await.expect("a picture can be taken");
+    }
+
+    /// Sets the window's size.
+    pub async fn resize(&self, width: i64, height: i64) {
+        self.driver
+            .set_window_rect(0, 0, u32::try_from(width).unwrap_or(1280), u32::try_from(height).unwrap_or(800))
+            .await
+            .expect("the window takes a size");
+    }
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        for pid in program_of(&self.server) {
+            let _sent = Command::new("kill").args(["-9", &pid.to_string()]).status();
+        }
+        let _killed = self.server.kill();
+    }
+}
+
+/// The process ids of the program that a driver started.
+fn program_of(server: &Child) -> Vec<u32> {
+    let listed = Command::new("pgrep").args(["-P", &server.id().to_string()]).output();
+    listed
+        .map(|output| String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| line.parse().ok()).collect())
+        .unwrap_or_default()
+}
+
+/// A port that nothing listens on now.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .expect("there is a free port")
+}

@@ -1,0 +1,61 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { IntlProvider, useIntl } from 'react-intl';
+import { makeRouter } from './frame/router';
+import { copyText } from './ipc';
+import { CopyProvider, KeysProvider, LiveRegion } from './parts';
+import { ScopeProvider } from './session/scope';
+import { en } from './texts';
+import { cssVariablesResolver, themeWith } from './theme';
+
+export type AppProps = {
+  client: QueryClient;
+  history?: RouterHistory;
+  /** The nonce that style elements need under the window's policy. */
+  nonce?: string;
+  /** Tests run without transitions. */
+  env?: 'default' | 'test';
+};
+
+const schemes = localStorageColorSchemeManager({ key: 'counterfoil-scheme' });
+
+/** The whole window. */
+export function App(props: AppProps) {
+  return (
+    <IntlProvider locale={navigator.language} defaultLocale="en" messages={en}>
+      <Window {...props} />
+    </IntlProvider>
+  );
+}
+
+function Window({ client, history, nonce, env = 'default' }: AppProps) {
+  const close = useIntl().formatMessage({ id: 'parts.close' });
+  const theme = useMemo(() => themeWith(close), [close]);
+  const router = useMemo(() => makeRouter(history), [history]);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      colorSchemeManager={schemes}
+      env={env}
+      {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
+    >
+      <Notifications position="bottom-right" limit={4} />
+      <LiveRegion>
+        <CopyProvider write={copyText}>
+          <KeysProvider>
+            <QueryClientProvider client={client}>
+              <ScopeProvider>
+                <RouterProvider router={router} />
+              </ScopeProvider>
+            </QueryClientProvider>
+          </KeysProvider>
+        </CopyProvider>
+      </LiveRegion>
+    </MantineProvider>
+  );
+}

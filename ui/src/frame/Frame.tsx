@@ -1,0 +1,72 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useAppState, useShellEvents } from '../ipc';
+import { LoadingState } from '../parts';
+import { useApplyTextSize } from '../session/look';
+import { FailedToLoad } from '../words';
+import classes from './Frame.module.css';
+import { Keyboard } from './Keyboard';
+import { LockedBand } from './LockedBand';
+import { Navigation } from './Navigation';
+import { PracticeBand } from './PracticeBand';
+import { StatusLine } from './StatusLine';
+import { TopBar } from './TopBar';
+import { VaultDialogs } from './VaultDialogs';
+
+/** The window around every screen. */
+export function Frame() {
+  useShellEvents();
+  useApplyTextSize();
+  const state = useAppState();
+  const { pathname } = useLocation();
+  if (state.isPending) return <LoadingState />;
+  if (state.isError) return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
+  const { accounts, practiceExists } = state.data;
+  const firstMinute = accounts.length === 0 && !practiceExists;
+  if (firstMinute && pathname !== '/welcome') return <Navigate to="/welcome" replace />;
+  return (
+    <VaultDialogs>
+      {pathname === '/welcome' ? (
+        <main className={classes['bare']}>
+          <Outlet />
+        </main>
+      ) : (
+        <Framed />
+      )}
+    </VaultDialogs>
+  );
+}
+
+function Framed() {
+  const main = useFocusOnMove();
+  return (
+    <div className={classes['frame']}>
+      <Keyboard />
+      <TopBar />
+      <div className={classes['bands']}>
+        <PracticeBand />
+        <LockedBand />
+      </div>
+      <Navigation />
+      <main ref={main} tabIndex={-1} className={classes['main']}>
+        <Outlet />
+      </main>
+      <StatusLine />
+    </div>
+  );
+}
+
+/** Moves the keyboard into the new screen when it changes, unless it is in a field or there already. */
+function useFocusOnMove() {
+  const main = useRef<HTMLElement>(null);
+  const screen = useLocation().pathname.split('/')[1] ?? '';
+  const before = useRef(screen);
+  useEffect(() => {
+    if (before.current === screen) return;
+    before.current = screen;
+    const focused = document.activeElement;
+    if (focused instanceof HTMLInputElement || main.current?.contains(focused) === true) return;
+    main.current?.focus({ preventScroll: true });
+  }, [screen]);
+  return main;
+}

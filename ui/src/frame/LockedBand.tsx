@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useIntl } from 'react-intl';
+import { useAppState } from '../ipc';
+import { Band } from '../parts';
+import { useVaultDialog } from '../session/vault';
+
+/** While the secrets are locked nothing can be sent, asked or verified: that is said until it is mended. */
+export function LockedBand() {
+  const intl = useIntl();
+  const vault = useVaultDialog();
+  if (useAppState().data?.vault.status !== 'locked') return null;
+  return (
+    <Band
+      tone="warn"
+      icon={IconLock}
+      word={intl.formatMessage({ id: 'frame.locked.word' })}
+      name={intl.formatMessage({ id: 'frame.locked.word' })}
+    >
+      {intl.formatMessage({ id: 'frame.locked.sentence' })}
+      <Button size="compact-xs" variant="default" onClick={() => vault.ask()}>
+        {intl.formatMessage({ id: 'errors.action.unlock_vault' })}
+      </Button>
+    </Band>
+  );
+}

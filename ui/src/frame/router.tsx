@@ -1,0 +1,101 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { BalancesScreen } from '../screens/balances/BalancesScreen';
+import { BanksScreen } from '../screens/banks/BanksScreen';
+import { CallbacksScreen } from '../screens/callbacks/CallbacksScreen';
+import { CollectResultScreen } from '../screens/collect/CollectResultScreen';
+import { CollectScreen } from '../screens/collect/CollectScreen';
+import { OrdersScreen } from '../screens/orders/OrdersScreen';
+import { OverviewScreen } from '../screens/overview/OverviewScreen';
+import { PayoutOutcomeScreen } from '../screens/payout/PayoutOutcomeScreen';
+import { PayoutScreen } from '../screens/payout/PayoutScreen';
+import { SettingsScreen } from '../screens/settings/SettingsScreen';
+import { WelcomeScreen } from '../screens/welcome/WelcomeScreen';
+import { Frame } from './Frame';
+import { NotFound } from './NotFound';
+import { readFormSearch, readOrderSearch } from './orderSearch';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+const overview = createRoute({ getParentRoute: () => root, path: '/', component: OverviewScreen });
+
+// The list stays as it is while details open beside it, so the detail's route has no component of its own:
+// OrdersScreen reads the id.
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  component: OrdersScreen,
+  validateSearch: readOrderSearch,
+});
+const order = createRoute({ getParentRoute: () => orders, path: '$id' });
+
+const collect = createRoute({
+  getParentRoute: () => root,
+  path: '/collect',
+  component: CollectScreen,
+  validateSearch: readFormSearch,
+});
+const collectResult = createRoute({
+  getParentRoute: () => root,
+  path: '/collect/$id',
+  component: CollectResultScreen,
+});
+
+const payout = createRoute({
+  getParentRoute: () => root,
+  path: '/payout',
+  component: PayoutScreen,
+  validateSearch: readFormSearch,
+});
+const payoutOutcome = createRoute({
+  getParentRoute: () => root,
+  path: '/payout/$id',
+  component: PayoutOutcomeScreen,
+});
+
+const balances = createRoute({ getParentRoute: () => root, path: '/balances', component: BalancesScreen });
+const banks = createRoute({ getParentRoute: () => root, path: '/banks', component: BanksScreen });
+const callbacks = createRoute({ getParentRoute: () => root, path: '/callbacks', component: CallbacksScreen });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: SettingsScreen,
+  validateSearch: (search: Record<string, unknown>): { tab?: SettingsTab } => {
+    const tab = settingsTabs.find((known) => known === search['tab']);
+    return tab === undefined ? {} : { tab };
+  },
+});
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomeScreen });
+
+/** The chapters of the settings. */
+export const settingsTabs = ['accounts', 'listener', 'look', 'about'] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+const routeTree = root.addChildren([
+  overview,
+  orders.addChildren([order]),
+  collect,
+  collectResult,
+  payout,
+  payoutOutcome,
+  balances,
+  banks,
+  callbacks,
+  settings,
+  welcome,
+]);
+
+/** The window's places. The hash keeps them out of the program's own file addresses. */
+export const makeRouter = (history: RouterHistory = createHashHistory()) =>
+  createRouter({ routeTree, history, defaultPreload: false, scrollRestoration: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,387 @@
+// The shell's commands in memory, for tests and the look-at page. Never part of the program: only files under
+// src/testing and tests import it (src/testing/production.test.ts holds the build against that).
+import type {
+  AccountBalances,
+  AccountView,
+  AppView,
+  BalanceView,
+  BanksView,
+  DayView,
+  DeliveryView,
+  DraftReport,
+  ListenerView,
+  Mode,
+  OrderQuery,
+  OrderSummaryView,
+} from '../bindings';
+import { type Backend, type Door, type EventName, type EventPayload, replaceDoor } from '../door';
+import { IpcError } from '../error';
+import { fakeMarkets } from './markets';
+import { fakeDetail, fakeSummary } from './orders';
+
+export { fakeMarkets } from './markets';
+export { fakeDetail, fakeSummary } from './orders';
+
+export type FakeOptions = {
+  mode?: Mode;
+  vault?: AppView['vault'];
+  /** Accounts to begin with; none for the first minute. */
+  accounts?: readonly AccountView[];
+  orders?: readonly OrderSummaryView[];
+  deliveries?: readonly DeliveryView[];
+  practiceExists?: boolean;
+  /** Commands that do something else. */
+  commands?: Partial<Backend>;
+};
+
+export type Fake = {
+  door: Door;
+  /** Every call so far: name and arguments. */
+  calls: { name: string; args: unknown[] }[];
+  /** The texts put on the clipboard. */
+  copied: string[];
+  /** Sends an event to the window. */
+  emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
+};
+
+export const fakeAccount = (more: Partial<AccountView> = {}): AccountView => ({
+  id: 'acc-1',
+  name: 'Practice CashFast Mexico',
+  marketId: 'cashfast-mx',
+  country: 'MX',
+  currency: 'MXN',
+  live: false,
+  builtIn: true,
+  baseUrl: 'practice:cashfast-mx',
+  insecure: false,
+  keyId: 'ak_practice',
+  notifyUrl: null,
+  keyEditedAt: '2026-11-20T10:00:00Z',
+  payoutCeiling: null,
+  limits: [],
+  signInLowerCase: false,
+  amountAsText: false,
+  createdAt: '2026-11-20T10:00:00Z',
+  retiredAt: null,
+  ...more,
+});
+
+const practiceAccounts: readonly AccountView[] = [
+  fakeAccount(),
+  fakeAccount({ id: 'acc-2', name: 'Practice Cashy Mexico', marketId: 'cashy-mx' }),
+  fakeAccount({
+    id: 'acc-3',
+    name: 'Practice Cashy Tanzania',
+    marketId: 'cashy-tz',
+    country: 'TZ',
+    currency: 'TZS',
+  }),
+  fakeAccount({
+    id: 'acc-4',
+    name: 'Practice Cashy Thailand',
+    marketId: 'cashy-th',
+    country: 'TH',
+    currency: 'THB',
+  }),
+];
+
+/** A fake with its own little ledger; nothing leaks from one to the next. */
+export function makeFake(options: FakeOptions = {}): Fake {
+  const now = Date.now();
+  let mode: Mode = options.mode ?? 'practice';
+  let vault: AppView['vault'] = options.vault ?? { kind: 'keychain', status: 'ready', retryAfterS: null };
+  let accounts: AccountView[] = [...(options.accounts ?? practiceAccounts)];
+  let practiceExists = options.practiceExists ?? accounts.length > 0;
+  let orders: OrderSummaryView[] = [
+    ...(options.orders ??
+      (accounts.length === 0 ? [] : Array.from({ length: 240 }, (_, at) => fakeSummary(at, now)))),
+  ];
+  let listener: ListenerView = { on: false, port: null, error: null, lastHitAt: null, addresses: [] };
+  let made = 0;
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const calls: Fake['calls'] = [];
+  const copied: string[] = [];
+
+  const emit: Fake['emit'] = (name, payload) => {
+    for (const tell of listeners.get(name) ?? []) tell(payload as never);
+  };
+  const appState = (): AppView => ({
+    mode,
+    version: '0.1.0',
+    dataFolder: '/home/ana/.local/share/counterfoil',
+    vault,
+    accounts: accounts.filter(({ retiredAt }) => retiredAt === null),
+    practiceExists,
+    notices: [],
+    practiceOutcomes: [],
+  });
+  const accountOf = (id: string): AccountView => {
+    const found = accounts.find((account) => account.id === id);
+    if (found === undefined) throw new IpcError('no_such_account', id);
+    return found;
+  };
+  const orderOf = (id: string): OrderSummaryView => {
+    const found = orders.find((order) => order.id === id);
+    if (found === undefined) throw new IpcError('no_such_order', id);
+    return found;
+  };
+  const change = (id: string, changes: Partial<OrderSummaryView>) => {
+    orders = orders.map((order) => (order.id === id ? { ...order, ...changes } : order));
+    const { number, status, needsPerson } = orderOf(id);
+    emit('orderChanged', { orderId: id, number, status, needsPerson });
+    return fakeDetail(orderOf(id));
+  };
+  const add = (more: Partial<OrderSummaryView>) => {
+    made += 1;
+    const order = fakeSummary(0, Date.now(), {
+      id: `new-${made}`,
+      number: `CFNEW${made}K`,
+      flags: [],
+      ...more,
+    });
+    orders = [order, ...orders];
+    return change(order.id, {});
+  };
+  const setAccount = (id: string, changes: Partial<AccountView>): AccountView => {
+    accounts = accounts.map((account) => (account.id === id ? { ...account, ...changes } : account));
+    emit('accountsChanged', { accountId: id });
+    return accountOf(id);
+  };
+
+  const backend: Backend = {
+    appState: async () => appState(),
+    startPractice: async () => {
+      accounts = [...practiceAccounts];
+      orders = Array.from({ length: 24 }, (_, at) => fakeSummary(at, now));
+      practiceExists = true;
+      mode = 'practice';
+      return appState();
+    },
+    setMode: async (wanted) => {
+      mode = wanted;
+      accounts = wanted === 'practice' ? [...practiceAccounts] : [];
+      return appState();
+    },
+    setUpVault: async () => {
+      vault = { kind: 'passphrase', status: 'ready', retryAfterS: null };
+      return appState();
+    },
+    unlockVault: async (passphrase) => {
+      if (passphrase !== 'correct horse') throw new IpcError('wrong_passphrase', 'the passphrase is wrong');
+      vault = { ...vault, status: 'ready' };
+      return appState();
+    },
+    statusLine: async () => ({
+      gateways: accounts.map(({ id, name }) => ({
+        accountId: id,
+        accountName: name,
+        reachable: true,
+        lastAnswerAt: new Date(now - 20_000).toISOString(),
+        clockSkewMs: 40,
+      })),
+      watched: orders.filter(({ status }) => status === 'pending' || status === 'processing').length,
+      nextQuestionAt: new Date(now + 5000).toISOString(),
+      listener,
+    }),
+    listMarkets: async () => [...fakeMarkets],
+    listAccounts: async (includeRetired) =>
+      accounts.filter(({ retiredAt }) => includeRetired || retiredAt === null),
+    connectAccount: async (request) => {
+      const market = fakeMarkets.find(({ id }) => id === request.marketId);
+      const account = fakeAccount({
+        id: `acc-${accounts.length + 1}`,
+        name: request.name,
+        marketId: request.marketId,
+        country: market?.country ?? '',
+        currency: market?.currency ?? '',
+        live: true,
+        builtIn: false,
+        baseUrl: request.baseUrl,
+        insecure: request.baseUrl.startsWith('http://'),
+        keyId: request.keyId,
+        notifyUrl: request.notifyUrl,
+      });
+      accounts = [...accounts, account];
+      emit('accountsChanged', { accountId: account.id });
+      return account;
+    },
+    testConnection: async () => ({
+      verdict: 'works',
+      detail: null,
+      balances: [fakeBalance('acc-1', 'MXN', now)],
+      clockSkewMs: 40,
+      waitS: null,
+      tookMs: 123,
+    }),
+    editAccount: async (id, changes) => setAccount(id, changes),
+    rotateKey: async (id, keyId) => setAccount(id, { keyId, keyEditedAt: new Date().toISOString() }),
+    retireAccount: async (id) => setAccount(id, { retiredAt: new Date().toISOString() }),
+    overview: async () => {
+      const pressing = orders.filter(({ needsPerson }) => needsPerson);
+      return {
+        needsPerson: pressing.slice(0, 8),
+        needsPersonCount: pressing.length,
+        unverifiedDeliveries: (options.deliveries ?? []).filter(({ verified }) => !verified).length,
+        balances: accounts.map((account) => fakeBalances(account, now)),
+        days: accounts.length === 0 ? [] : fakeDays(now),
+        latest: orders.slice(0, 8),
+      };
+    },
+    listOrders: async (query) => pageOf(orders, query),
+    orderDetail: async (id) => fakeDetail(orderOf(id)),
+    askGateway: async (id) => change(id, { status: 'succeeded', needsPerson: false }),
+    markFlagSeen: async (id, flag) =>
+      change(id, { flags: orderOf(id).flags.filter((other) => other !== flag), needsPerson: false }),
+    addNote: async (id) => fakeDetail(orderOf(id)),
+    checkDraft: async (_accountId, draft) => emptyReport(draft.fields),
+    createCollect: async (accountId, draft) =>
+      add({
+        ...ofAccount(accountOf(accountId)),
+        product: draft.product,
+        direction: 'collect',
+        amount: draft.amount,
+        status: 'pending',
+        needsPerson: false,
+      }),
+    preparePayout: async (accountId, draft) =>
+      add({
+        ...ofAccount(accountOf(accountId)),
+        product: 'payout',
+        direction: 'payout',
+        amount: draft.amount,
+        status: 'prepared',
+        needsPerson: false,
+      }),
+    cancelPayout: async (id) => change(id, { status: 'cancelled', needsPerson: false }),
+    sendPayout: async (id) => change(id, { status: 'processing', needsPerson: false }),
+    balances: async () => accounts.map((account) => fakeBalances(account, now)),
+    refreshBalance: async (accountId) => {
+      emit('balanceChanged', { accountId });
+      return fakeBalances(accountOf(accountId), Date.now());
+    },
+    banks: async (accountId) => fakeBanks(accountId, null),
+    refreshBanks: async (accountId) => fakeBanks(accountId, new Date().toISOString()),
+    listDeliveries: async () => ({ deliveries: [...(options.deliveries ?? [])], next: null }),
+    listenerState: async () => listener,
+    setListener: async (on, port) => {
+      listener = {
+        ...listener,
+        on,
+        port: on ? (port ?? 7788) : null,
+        addresses: on
+          ? accounts.map(({ id, name }) => ({
+              accountId: id,
+              accountName: name,
+              url: `http://127.0.0.1:${port ?? 7788}/callbacks/${id}-k7`,
+            }))
+          : [],
+      };
+      emit('listenerChanged', { on });
+      return listener;
+    },
+    openLink: async () => null,
+    copyText: async (text) => {
+      copied.push(text);
+      return null;
+    },
+  };
+
+  const all = { ...backend, ...options.commands };
+  const watched = Object.fromEntries(
+    Object.entries(all).map(([name, command]) => [
+      name,
+      (...args: unknown[]) => {
+        calls.push({ name, args });
+        return (command as (...given: unknown[]) => Promise<unknown>)(...args);
+      },
+    ]),
+  ) as Backend;
+  const door: Door = {
+    backend: watched,
+    listen: async (name, listener_) => {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set);
+      set.add(listener_ as (payload: never) => void);
+      return () => void set.delete(listener_ as (payload: never) => void);
+    },
+  };
+  return { door, calls, copied, emit };
+}
+
+/** Makes a fake and opens the door onto it. */
+export function openFake(options: FakeOptions = {}): Fake {
+  const fake = makeFake(options);
+  replaceDoor(fake.door);
+  return fake;
+}
+
+const ofAccount = ({ id, name, currency }: AccountView) => ({ accountId: id, accountName: name, currency });
+
+function pageOf(orders: readonly OrderSummaryView[], query: OrderQuery) {
+  const text = query.text?.toLowerCase() ?? '';
+  const found = orders.filter(
+    (order) =>
+      [order.number, order.gatewayNumber ?? '', order.name ?? ''].some((part) =>
+        part.toLowerCase().includes(text),
+      ) &&
+      (query.accountId == null || order.accountId === query.accountId) &&
+      (query.direction == null || order.direction === query.direction) &&
+      (query.statuses === undefined ||
+        query.statuses.length === 0 ||
+        query.statuses.includes(order.status)) &&
+      (query.needsPerson !== true || order.needsPerson),
+  );
+  const begin = Number(query.after ?? 0);
+  const end = begin + (query.limit ?? 100);
+  return { orders: found.slice(begin, end), next: end < found.length ? String(end) : null };
+}
+
+const fakeBalance = (accountId: string, currency: string, at: number): BalanceView => ({
+  accountId,
+  accountName: accountId,
+  currency,
+  available: '125340.75',
+  frozen: '1200',
+  waiting: null,
+  claimed: '340.2',
+  state: null,
+  readAt: new Date(at).toISOString(),
+});
+
+const fakeBalances = ({ id, name, currency }: AccountView, at: number): AccountBalances => ({
+  accountId: id,
+  accountName: name,
+  balances: [{ ...fakeBalance(id, currency, at), accountName: name }],
+  history: [],
+});
+
+const fakeBanks = (accountId: string, fetchedAt: string | null): BanksView => ({
+  accountId,
+  fetchedAt,
+  banks: [
+    { value: 'BBVA MEXICO', name: 'BBVA MEXICO', code: '40012' },
+    { value: 'SANTANDER', name: 'SANTANDER', code: '40014' },
+    { value: 'STP', name: 'STP', code: '90646' },
+  ],
+  added: [],
+  removed: [],
+});
+
+const fakeDays = (now: number): DayView[] =>
+  Array.from({ length: 14 }, (_, at) => ({
+    day: new Date(now - (13 - at) * 86_400_000).toISOString().slice(0, 10),
+    currency: 'MXN',
+    collected: String(4000 + ((at * 731) % 5000)),
+    collectedCount: 6 + (at % 5),
+    paidOut: String(2000 + ((at * 377) % 4000)),
+    paidOutCount: 3 + (at % 4),
+  }));
+
+const emptyReport = (tidied: DraftReport['tidied']): DraftReport => ({
+  problems: [],
+  warnings: [],
+  tidied,
+  accountGrouped: null,
+  bankByAccount: null,
+  payout: null,
+});

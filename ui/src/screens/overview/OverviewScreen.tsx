@@ -1,0 +1,12 @@
+import { useIntl } from 'react-intl';
+import { LoadingState, Page } from '../../parts';
+
+/** Replaced by the screen's own file. */
+export function OverviewScreen() {
+  const intl = useIntl();
+  return (
+    <Page title={intl.formatMessage({ id: 'frame.nav.overview' })}>
+      <LoadingState />
+    </Page>
+  );
+}

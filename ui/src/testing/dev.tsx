@@ -1,0 +1,24 @@
+// The screens over the fake, for looking at them in a browser; see vite.config.ts.
+import { type FakeOptions, fakeAccount, openFake } from '../ipc/fake';
+import { start } from '../start';
+
+const pictures: Record<string, FakeOptions> = {
+  practice: {},
+  live: {
+    mode: 'live',
+    accounts: [
+      fakeAccount({
+        name: 'Tienda Azul',
+        live: true,
+        builtIn: false,
+        insecure: true,
+        baseUrl: 'http://10.0.0.7:8080',
+      }),
+    ],
+  },
+  empty: { mode: 'live', accounts: [], practiceExists: false },
+  locked: { vault: { kind: 'passphrase', status: 'locked', retryAfterS: null } },
+};
+
+openFake(pictures[new URLSearchParams(window.location.search).get('mode') ?? 'practice'] ?? {});
+start();

@@ -1,0 +1,14 @@
+import { createMemoryHistory } from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App } from '../App';
+import { newQueryClient } from '../ipc';
+import { type FakeOptions, openFake } from '../ipc/fake';
+
+/** The whole window over the in-memory fake, at a place. */
+export function renderApp({ at = '/', ...options }: FakeOptions & { at?: string } = {}) {
+  const fake = openFake(options);
+  const history = createMemoryHistory({ initialEntries: [at] });
+  const view = render(<App client={newQueryClient()} history={history} env="test" />);
+  return { fake, history, user: userEvent.setup(), ...view };
+}
