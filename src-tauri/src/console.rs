@@ -54,7 +54,7 @@ impl Console {
         let live = Desk::open(desk::DeskOptions::new(home.live(), true, Arc::clone(&vault), None)).await?;
         let mode = OnShow::default();
         relay::begin(&live, Mode::Live, mode.clone(), Arc::clone(&outside));
-        live.start();
+        live.start().await?;
         let console = Self { home, vault, outside, live, practice: OnceCell::new(), mode };
         if console.live.ledger().setting(MODE_SETTING).await?.as_deref() == Some("practice") {
             console.practice_side().await?;
@@ -105,7 +105,7 @@ impl Console {
             .get_or_try_init(|| async {
                 let side = PracticeSide::open(self.home.practice(), Arc::clone(&self.vault)).await?;
                 relay::begin(side.desk(), Mode::Practice, self.mode.clone(), Arc::clone(&self.outside));
-                side.desk().start();
+                side.desk().start().await?;
                 Ok(side)
             })
             .await

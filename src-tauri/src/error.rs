@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::DeskError;
+use gateways::catalogue::NotifyUrlProblem;
 use ledger::LedgerError;
 use serde::Serialize;
 use specta::Type;
@@ -56,13 +57,13 @@ impl From<DeskError> for CommandError {
                 Self { problems: problems.iter().map(FieldProblemView::from).collect(), ..plain }
             }
             DeskError::AccountField { field, why } => plain.with("field", field).with("why", why),
-            DeskError::NotifyUrl(problem) => plain.with("problem", problem.code()),
+            DeskError::NotifyUrl(problem) => plain.with("problem", notify_url_code(&problem)),
             DeskError::BaseUrl(desk::BaseUrlProblem::InsecureUnconfirmed { host }) => plain.with("host", host),
             DeskError::AboveCeiling { ceiling } => plain.with("ceiling", ceiling.to_string()),
             DeskError::UnknownTwin { order, number } | DeskError::ReasonNeeded { order, number } => {
                 plain.with("orderId", order.to_string()).with("number", number)
             }
-            DeskError::TooLate(status) => plain.with("status", status.as_str()),
+            DeskError::WrongStatus(status) => plain.with("status", status.as_str()),
             DeskError::NoConnection(kind) => plain.with("kind", kind.code()),
             DeskError::NoAnswer(kind) => plain.with("kind", kind.code()),
             DeskError::Refused(refusal) => {
@@ -87,6 +88,16 @@ impl From<DeskError> for CommandError {
             | DeskError::Closing
             | DeskError::Internal(_) => plain,
         }
+    }
+}
+
+/// The word that the window knows a callback address's problem by.
+fn notify_url_code(problem: &NotifyUrlProblem) -> &'static str {
+    match problem {
+        NotifyUrlProblem::Required => "required",
+        NotifyUrlProblem::NotAnUrl => "not_an_url",
+        NotifyUrlProblem::TooLong { .. } => "too_long",
+        NotifyUrlProblem::NotPublic => "not_public",
     }
 }
 

@@ -1,1 +1,29 @@
-//! app
+//! The desktop shell: the only Rust that names Tauri. It opens the console's state and window, and hands the window's
+//! commands to the desk.
+//!
+//! Absent on purpose: rules of any gateway, of money or of an order's life. They live in the crates below, which do not
+//! know that there is a window.
+
+pub mod commands;
+mod console;
+mod error;
+mod events;
+mod home;
+mod ipc;
+mod logging;
+mod outside;
+mod practice_merchant;
+mod practice_side;
+mod process;
+mod relay;
+mod start;
+pub mod views;
+mod window;
+
+pub use console::Console;
+pub use error::CommandError;
+pub use events::WindowEvent;
+pub use home::Home;
+pub use ipc::ipc;
+pub use outside::Outside;
+pub use start::run;

@@ -1,10 +1,10 @@
 //! The practice side: gateways inside the program, a ledger of its own, and a merchant with some history.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use desk::{Desk, DeskOptions};
-use practice::{PracticeOptions, PracticeServer};
+use practice::{PracticeCredentials, PracticeOptions, PracticeServer};
 use vault::Vault;
 
 use crate::error::CommandError;
@@ -12,7 +12,9 @@ use crate::practice_merchant;
 
 /// The gateways and the desk that works with them.
 pub struct PracticeSide {
-    server: PracticeServer,
+    /// Taken when the side closes.
+    server: Mutex<Option<PracticeServer>>,
+    credentials: Vec<PracticeCredentials>,
     desk: Arc<Desk>,
 }
 
@@ -38,13 +40,11 @@ impl PracticeSide {
             .parse()
             .map_err(|_| CommandError::new("practice_gateways", "the gateways have no address"))?;
         let mut options = DeskOptions::new(folder, false, vault, Some(origin));
-        options.built_in_secrets = server
-            .credentials()
-            .into_iter()
-            .map(|known| (known.key_id.to_owned(), known.secret.into()))
-            .collect();
+        let credentials = server.credentials();
+        options.built_in_secrets =
+            credentials.iter().map(|known| (known.key_id.to_owned(), known.secret.into())).collect();
         let desk = Desk::open(options).await?;
-        Ok(Self { server, desk })
+        Ok(Self { server: Mutex::new(Some(server)), credentials, desk })
     }
 
     /// The practice desk.
@@ -57,12 +57,15 @@ impl PracticeSide {
     /// # Errors
     /// When the ledger cannot be written.
     pub(crate) async fn settle_in(&self) -> Result<(), CommandError> {
-        practice_merchant::settle_in(&self.desk, &self.server.credentials()).await
+        practice_merchant::settle_in(&self.desk, &self.credentials).await
     }
 
     /// Stops desk and gateways; their state is on disk afterwards.
     pub(crate) async fn close(&self) {
         self.desk.stop().await;
-        self.server.shutdown().await;
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(server) = server {
+            server.shutdown().await;
+        }
     }
 }

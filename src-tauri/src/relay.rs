@@ -57,7 +57,7 @@ async fn translate(event: DeskEvent, desk: &Desk) -> WindowEvent {
         DeskEvent::AccountChanged { account_id } => {
             WindowEvent::Accounts(AccountsChanged { account_id: account_id.to_string() })
         }
-        DeskEvent::ListenerChanged => WindowEvent::Listener(ListenerChanged { on: desk.listener_state().on }),
+        DeskEvent::ListenerChanged => WindowEvent::Listener(ListenerChanged { on: desk.listener_state().address.is_some() }),
         DeskEvent::GatewayReachability { .. } | DeskEvent::TrackerChanged => {
             let watched = desk.ledger().watch_count().await.unwrap_or_default();
             WindowEvent::StatusLine(StatusLineChanged { watched: u32::try_from(watched).unwrap_or(u32::MAX) })

@@ -9,6 +9,7 @@ import { copyText } from './ipc';
 import { CopyProvider, KeysProvider, LiveRegion } from './parts';
 import { ScopeProvider } from './session/scope';
 import { en } from './texts';
+import { chooseLocale } from './texts/locale';
 import { cssVariablesResolver, themeWith } from './theme';
 
 export type AppProps = {
@@ -25,7 +26,7 @@ const schemes = localStorageColorSchemeManager({ key: 'counterfoil-scheme' });
 /** The whole window. */
 export function App(props: AppProps) {
   return (
-    <IntlProvider locale={navigator.language} defaultLocale="en" messages={en}>
+    <IntlProvider locale={chooseLocale(navigator.languages)} defaultLocale="en" messages={en}>
       <Window {...props} />
     </IntlProvider>
   );

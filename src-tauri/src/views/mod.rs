@@ -7,8 +7,16 @@ mod accounts;
 mod app;
 mod deliveries;
 mod drafts;
+mod explanation;
 mod markets;
 mod money_views;
+mod of_accounts;
+mod of_app;
+mod of_deliveries;
+mod of_drafts;
+mod of_markets;
+mod of_money;
+mod of_orders;
 mod orders_views;
 
 pub use accounts::*;
@@ -18,6 +26,10 @@ pub use drafts::*;
 pub use markets::*;
 pub use money_views::*;
 pub use orders_views::*;
+
+pub(crate) use explanation::Explanation;
+pub(crate) use of_money::banks_view;
+pub(crate) use of_orders::{Accounts, can_cancel, fields_in_order, grouped_account, headers, summary_of};
 
 /// Makes an enum of this module that mirrors one of the domain's, variant by variant, so that a new
 /// variant below does not compile until the window knows it.

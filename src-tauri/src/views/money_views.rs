@@ -53,10 +53,10 @@ pub struct BanksView {
     pub fetched_at: Option<String>,
     /// The banks.
     pub banks: Vec<BankView>,
-    /// Names that the last fetch brought newly.
-    pub added: Vec<String>,
-    /// Names that the last fetch no longer had.
-    pub removed: Vec<String>,
+    /// How many banks the last fetch brought newly; all of them, the first time.
+    pub added: u32,
+    /// How many the last fetch no longer had.
+    pub removed: u32,
 }
 
 /// One bank.

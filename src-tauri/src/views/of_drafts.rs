@@ -12,13 +12,27 @@ use super::{DraftRequest, DraftView, FieldProblemView, FieldWarningView};
 impl DraftRequest {
     /// The draft in a market's currency, or why the amount is none.
     pub(crate) fn read(&self, market: &Market) -> Result<Draft, FieldProblemView> {
-        Ok(Draft {
+        Ok(self.with_amount(read_amount(&self.amount)?, market))
+    }
+}
+
+impl DraftRequest {
+    /// The draft while it is being typed: an amount that is none yet counts as nothing, beside the reason.
+    pub(crate) fn read_leniently(&self, market: &Market) -> (Draft, Option<FieldProblemView>) {
+        match self.read(market) {
+            Ok(draft) => (draft, None),
+            Err(problem) => (self.with_amount(Amount::ZERO, market), Some(problem)),
+        }
+    }
+
+    fn with_amount(&self, amount: Amount, market: &Market) -> Draft {
+        Draft {
             product: self.product.into(),
             channel: self.channel.clone().filter(|channel| !channel.trim().is_empty()),
-            amount: read_amount(&self.amount)?,
+            amount,
             currency: market.currency,
             fields: self.fields.clone(),
-        })
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use gateways::catalogue::{Market, ProductRules, market};
-use ledger::{AccountId, AccountRow, EventRow, ExchangeRow, FlagRow, OrderRow, OrderSummary, SupplementRow};
+use ledger::{
+    AccountId, AccountRow, EventRow, ExchangeRow, FlagRow, OrderDetail, OrderRow, OrderSummary, SupplementRow,
+};
 use orders::{Draft, Judgement, Product, Status};
 
 use super::{
@@ -111,6 +113,36 @@ pub(crate) fn grouped_account(account: &str) -> String {
 /// Whether a person may still withdraw it.
 pub(crate) fn can_cancel(order: &OrderRow) -> bool {
     matches!(order.status, Status::Prepared | Status::NotSent)
+}
+
+/// A list's line of an order whose details are at hand.
+pub(crate) fn summary_of(found: &OrderDetail) -> OrderSummary {
+    let order = &found.order;
+    OrderSummary {
+        id: order.id,
+        account_id: order.account_id,
+        product: order.product,
+        number: order.number.clone(),
+        gateway_number: order.gateway_number.clone(),
+        channel: order.channel.clone(),
+        amount: order.amount,
+        currency: order.currency,
+        fee: order.fee,
+        actual_amount: order.actual_amount,
+        status: order.status,
+        provisional: order.provisional,
+        name: order.party.name.clone(),
+        account_no: order.party.account_no.clone(),
+        unseen_flags: found
+            .flags
+            .iter()
+            .filter(|row| row.seen_at_ms.is_none() && row.flag.needs_person())
+            .map(|row| row.flag)
+            .collect(),
+        created_at_ms: order.created_at_ms,
+        updated_at_ms: order.updated_at_ms,
+        expires_at_ms: order.pay.expires_at_ms,
+    }
 }
 
 impl From<&EventRow> for EventView {

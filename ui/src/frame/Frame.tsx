@@ -1,7 +1,8 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useAppState, useShellEvents } from '../ipc';
 import { LoadingState } from '../parts';
+import { WelcomeScreen } from '../screens/welcome/WelcomeScreen';
 import { useApplyTextSize } from '../session/look';
 import { FailedToLoad } from '../words';
 import classes from './Frame.module.css';
@@ -23,13 +24,10 @@ export function Frame() {
   if (state.isError) return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
   const { accounts, practiceExists } = state.data;
   const firstMinute = accounts.length === 0 && !practiceExists;
-  if (firstMinute && pathname !== '/welcome') return <Navigate to="/welcome" replace />;
   return (
     <VaultDialogs>
-      {pathname === '/welcome' ? (
-        <main className={classes['bare']}>
-          <Outlet />
-        </main>
+      {firstMinute || pathname === '/welcome' ? (
+        <main className={classes['bare']}>{firstMinute ? <WelcomeScreen /> : <Outlet />}</main>
       ) : (
         <Framed />
       )}

@@ -9,7 +9,16 @@ import { useVaultDialog } from '../session/vault';
 export function LockedBand() {
   const intl = useIntl();
   const vault = useVaultDialog();
-  if (useAppState().data?.vault.status !== 'locked') return null;
+  const state = useAppState().data?.vault;
+  if (state === undefined || (state.status !== 'locked' && !state.keychainMissing)) return null;
+  if (state.keychainMissing) {
+    const word = intl.formatMessage({ id: 'frame.keychain.word' });
+    return (
+      <Band tone="warn" icon={IconLock} word={word} name={word}>
+        {intl.formatMessage({ id: 'frame.keychain.sentence' })}
+      </Band>
+    );
+  }
   return (
     <Band
       tone="warn"

@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, SegmentedControl, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Indicator, SegmentedControl, Select, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
@@ -17,8 +17,10 @@ export function TopBar() {
     <header className={classes['top']}>
       <ScopeSelect />
       <SearchField />
-      <ModeSwitch />
-      <Bell />
+      <Group gap="sm" ml="auto" wrap="nowrap">
+        <ModeSwitch />
+        <Bell />
+      </Group>
     </header>
   );
 }
@@ -71,7 +73,7 @@ function Bell() {
   const name = intl.formatMessage({ id: 'frame.bell' }, { count });
   return (
     <Tooltip label={name}>
-      <Indicator label={count > 99 ? '99+' : count} size={18} color="red.9" disabled={count === 0}>
+      <Indicator offset={5} label={count > 99 ? '99+' : count} size={18} color="red.9" disabled={count === 0}>
         <ActionIcon
           size="lg"
           variant="default"

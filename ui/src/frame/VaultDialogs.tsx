@@ -68,7 +68,7 @@ function ChoosePassphrase({ onClose, onDone }: QuestionProps) {
       <PasswordInput
         label={intl.formatMessage({ id: 'frame.vault.passphrase' })}
         description={intl.formatMessage({ id: 'frame.vault.choose.hint' }, { count: PASSPHRASE_MIN })}
-        error={short ? intl.formatMessage({ id: 'errors.weak_passphrase' }) : null}
+        error={short ? intl.formatMessage({ id: 'errors.vault_too_short' }) : null}
         visibilityToggleButtonProps={{ 'aria-label': intl.formatMessage({ id: 'frame.vault.show' }) }}
         value={first}
         onChange={(event) => setFirst(event.currentTarget.value)}

@@ -1,11 +1,15 @@
+import { spotlight } from '@mantine/spotlight';
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { renderApp } from '../testing/render';
+
+// The palette's state is the library's own, shared by all windows of one page.
+afterEach(() => spotlight.close());
 
 describe('the frame', () => {
   it('leads an empty program to the first minute', async () => {
-    const { history } = renderApp({ mode: 'live', accounts: [], practiceExists: false });
-    await waitFor(() => expect(history.location.pathname).toBe('/welcome'));
+    renderApp({ mode: 'live', accounts: [], practiceExists: false });
+    expect(await screen.findByRole('heading', { name: 'Welcome to Counterfoil' })).toBeInTheDocument();
     expect(screen.queryByRole('navigation')).not.toBeInTheDocument();
   });
 
@@ -72,14 +76,18 @@ describe('the frame', () => {
     await user.keyboard('{Control>}k{/Control}');
     const field = await screen.findByPlaceholderText('Go to, do, or find an order');
     await user.type(field, '220004');
-    await user.click(await screen.findByText('CF2611220004K'));
+    const palette = screen.getByRole('dialog');
+    await user.click(await within(palette).findByText('CF2611220004K'));
     await waitFor(() => expect(history.location.pathname).toBe('/orders/order-4'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     await user.keyboard('?');
     expect(await screen.findByRole('dialog', { name: 'Keys' })).toBeInTheDocument();
   });
 
   it('asks for the passphrase when the secrets are locked, and says when it is wrong', async () => {
-    const { user } = renderApp({ vault: { kind: 'passphrase', status: 'locked', retryAfterS: null } });
+    const { user } = renderApp({
+      vault: { kind: 'passphrase', status: 'locked', retryAfterS: null, keychainMissing: false },
+    });
     await user.click(await screen.findByRole('button', { name: 'Unlock' }));
     const dialog = await screen.findByRole('dialog');
     const field = within(dialog).getByLabelText('Passphrase');

@@ -16,11 +16,13 @@ import { PayoutOutcomeScreen } from '../screens/payout/PayoutOutcomeScreen';
 import { PayoutScreen } from '../screens/payout/PayoutScreen';
 import { SettingsScreen } from '../screens/settings/SettingsScreen';
 import { WelcomeScreen } from '../screens/welcome/WelcomeScreen';
+import { Broken } from './Broken';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
 import { readFormSearch, readOrderSearch } from './orderSearch';
+import { readSettingsSearch } from './settingsTabs';
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, errorComponent: Broken });
 
 const overview = createRoute({ getParentRoute: () => root, path: '/', component: OverviewScreen });
 
@@ -65,16 +67,9 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: SettingsScreen,
-  validateSearch: (search: Record<string, unknown>): { tab?: SettingsTab } => {
-    const tab = settingsTabs.find((known) => known === search['tab']);
-    return tab === undefined ? {} : { tab };
-  },
+  validateSearch: readSettingsSearch,
 });
 const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomeScreen });
-
-/** The chapters of the settings. */
-export const settingsTabs = ['accounts', 'listener', 'look', 'about'] as const;
-export type SettingsTab = (typeof settingsTabs)[number];
 
 const routeTree = root.addChildren([
   overview,

@@ -5,38 +5,71 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**  The state that every screen depends on. */
 	appState: () => __TAURI_INVOKE<AppView>("app_state"),
+	/**  Shows the practice merchant; makes it first if it does not exist. */
 	startPractice: () => __TAURI_INVOKE<AppView>("start_practice"),
+	/**  Shows the other ledger. */
 	setMode: (mode: Mode) => __TAURI_INVOKE<AppView>("set_mode", { mode }),
+	/**  Chooses the passphrase of a vault that has none yet. */
 	setUpVault: (passphrase: SecretText) => __TAURI_INVOKE<AppView>("set_up_vault", { passphrase }),
+	/**  Opens the vault. */
 	unlockVault: (passphrase: SecretText) => __TAURI_INVOKE<AppView>("unlock_vault", { passphrase }),
+	/**  What the bottom line shows. */
 	statusLine: () => __TAURI_INVOKE<StatusLineView>("status_line"),
+	/**  Every market of the catalogue. */
 	listMarkets: () => __TAURI_INVOKE<MarketView[]>("list_markets"),
+	/**  The accounts of the mode on show. */
 	listAccounts: (includeRetired: boolean) => __TAURI_INVOKE<AccountView[]>("list_accounts", { includeRetired }),
+	/**  Connects an account; its secret goes to the vault. */
 	connectAccount: (request: ConnectRequest) => __TAURI_INVOKE<AccountView>("connect_account", { request }),
+	/**  Tries an account out, or one about to be connected, and tells what is wrong. */
 	testConnection: (request: TestRequest) => __TAURI_INVOKE<ConnectionReport>("test_connection", { request }),
+	/**  Changes what may be changed of an account. */
 	editAccount: (id: string, changes: AccountChanges) => __TAURI_INVOKE<AccountView>("edit_account", { id, changes }),
+	/**  Gives an account a new key. The former one still verifies callbacks for a while. */
 	rotateKey: (id: string, keyId: string, secret: SecretText) => __TAURI_INVOKE<AccountView>("rotate_key", { id, keyId, secret }),
+	/**  Retires an account: no new orders; the old ones are followed to their end. */
 	retireAccount: (id: string) => __TAURI_INVOKE<AccountView>("retire_account", { id }),
+	/**  What the owner sees first. */
 	overview: () => __TAURI_INVOKE<OverviewView>("overview"),
+	/**  A page of orders. */
 	listOrders: (query: OrderQuery) => __TAURI_INVOKE<OrderPage>("list_orders", { query }),
+	/**  Everything about one order. */
 	orderDetail: (id: string) => __TAURI_INVOKE<OrderDetailView>("order_detail", { id }),
+	/**  Asks the gateway about an order, now. */
 	askGateway: (id: string) => __TAURI_INVOKE<OrderDetailView>("ask_gateway", { id }),
+	/**  Marks a flag as seen by a person. */
 	markFlagSeen: (id: string, flag: FlagKind) => __TAURI_INVOKE<OrderDetailView>("mark_flag_seen", { id, flag }),
+	/**  Writes a person's note into an order's history. */
 	addNote: (id: string, text: string) => __TAURI_INVOKE<OrderDetailView>("add_note", { id, text }),
+	/**  Checks a draft as it is typed. Changes nothing and asks no gateway. */
 	checkDraft: (accountId: string, draft: DraftRequest) => __TAURI_INVOKE<DraftReport>("check_draft", { accountId, draft }),
+	/**  Creates a collect order: one attempt, whatever comes of it. */
 	createCollect: (accountId: string, draft: DraftRequest) => __TAURI_INVOKE<OrderDetailView>("create_collect", { accountId, draft }),
+	/**  Writes a payout's stub; it is sent by itself when its grace ends. */
 	preparePayout: (accountId: string, draft: DraftRequest, confirmation: PayoutConfirmation) => __TAURI_INVOKE<OrderDetailView>("prepare_payout", { accountId, draft, confirmation }),
+	/**  Withdraws a payout that was not sent. */
 	cancelPayout: (id: string) => __TAURI_INVOKE<OrderDetailView>("cancel_payout", { id }),
+	/**  Sends a payout that waits for a person: prepared before a restart, or proven never to have left. */
 	sendPayout: (id: string) => __TAURI_INVOKE<OrderDetailView>("send_payout", { id }),
+	/**  The balances of all accounts, as last read. */
 	balances: () => __TAURI_INVOKE<AccountBalances[]>("balances"),
+	/**  Asks the gateway for an account's balances. */
 	refreshBalance: (accountId: string) => __TAURI_INVOKE<AccountBalances>("refresh_balance", { accountId }),
+	/**  The banks of an account's gateway, as last fetched; the printed reference list before the first fetch. */
 	banks: (accountId: string) => __TAURI_INVOKE<BanksView>("banks", { accountId }),
+	/**  Fetches the banks anew. */
 	refreshBanks: (accountId: string) => __TAURI_INVOKE<BanksView>("refresh_banks", { accountId }),
+	/**  A page of callbacks, newest first. */
 	listDeliveries: (after: string | null) => __TAURI_INVOKE<DeliveryPage>("list_deliveries", { after }),
+	/**  The listener's state. */
 	listenerState: () => __TAURI_INVOKE<ListenerView>("listener_state"),
+	/**  Switches the listener. */
 	setListener: (on: boolean, port: number | null) => __TAURI_INVOKE<ListenerView>("set_listener", { on, port }),
+	/**  Opens a link in the person's browser, if it is one that may be opened (S7). */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  Puts a text on the clipboard. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
 };
 
@@ -121,11 +154,15 @@ export type AccountView = {
 	retiredAt: string | null,
 };
 
+/**  An account was connected, edited or retired. */
 export type AccountsChanged = {
+	/**  The account. */
 	accountId: string,
 };
 
+/**  The mode or the vault changed. */
 export type AppStateChanged = {
+	/**  The mode on show. */
 	mode: Mode,
 };
 
@@ -149,7 +186,9 @@ export type AppView = {
 	practiceOutcomes: PracticeOutcomeView[],
 };
 
+/**  An account's balance was read. */
 export type BalanceChanged = {
+	/**  The account. */
 	accountId: string,
 };
 
@@ -185,7 +224,9 @@ export type BankView = {
 	code: string | null,
 };
 
+/**  An account's banks were fetched. */
 export type BanksChanged = {
+	/**  The account. */
 	accountId: string,
 };
 
@@ -197,10 +238,10 @@ export type BanksView = {
 	fetchedAt: string | null,
 	/**  The banks. */
 	banks: BankView[],
-	/**  Names that the last fetch brought newly. */
-	added: string[],
-	/**  Names that the last fetch no longer had. */
-	removed: string[],
+	/**  How many banks the last fetch brought newly; all of them, the first time. */
+	added: number,
+	/**  How many the last fetch no longer had. */
+	removed: number,
 };
 
 /**  One value of a choice. */
@@ -217,15 +258,18 @@ export type ChoiceView = {
 	expiresAfterS: number | null,
 };
 
-/**  The one error that crosses to the window. */
+/**
+ *  Why a command did not do as asked. A code exists only if the window acts on it; one table there maps codes
+ *  to severity, text and action.
+ */
 export type CommandError = {
 	/**  What the window acts on. */
 	code: string,
-	/**  English words for the log and for codes that the window does not know. */
+	/**  English words, for the log and for codes that the window has no text for. */
 	message: string,
-	/**  What the window's text needs. */
+	/**  What the window's text needs, by name. */
 	details: { [key in string]: string },
-	/**  Fields to mend. */
+	/**  Fields to be mended, for the code `draft`. */
 	problems: FieldProblemView[],
 };
 
@@ -320,7 +364,9 @@ export type DeliveryPage = {
 	next: string | null,
 };
 
+/**  A callback came. */
 export type DeliveryReceived = {
+	/**  The order it is about, if one was found. */
 	orderId: string | null,
 };
 
@@ -626,7 +672,9 @@ export type ListenerAddressView = {
 	url: string,
 };
 
+/**  The callback listener was switched. */
 export type ListenerChanged = {
+	/**  Whether it listens now. */
 	on: boolean,
 };
 
@@ -693,10 +741,15 @@ export type NoticeView = {
 	detail: string,
 };
 
+/**  An order is new or took a step. */
 export type OrderChanged = {
+	/**  The order. */
 	orderId: string,
+	/**  Its number. */
 	number: string,
+	/**  Where it stands now. */
 	status: StatusKind,
+	/**  Whether a person has to look at it. */
 	needsPerson: boolean,
 };
 
@@ -1052,7 +1105,9 @@ export type StatusKind =
 /** Withdrawn before sending. */
 "cancelled";
 
+/**  A gateway became reachable or not, or the watching of orders moved on. */
 export type StatusLineChanged = {
+	/**  How many orders are watched. */
 	watched: number,
 };
 

@@ -68,10 +68,14 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       const sequence = event.timeStamp - before.at < PATIENCE_MS ? `${before.stroke} ${stroke}` : stroke;
       const typing = isTyping(event.target);
       const blocked = document.querySelector('[aria-modal="true"]') !== null;
-      const found = present.current.findLast(
-        ({ keys, whileTyping }) =>
-          (keys === sequence || keys === stroke) && (whileTyping === true || !typing) && !blocked,
-      );
+      const bound = (wanted: string) =>
+        blocked
+          ? undefined
+          : present.current.findLast(
+              ({ keys, whileTyping }) => keys === wanted && (whileTyping === true || !typing),
+            );
+      // The second key of a sequence belongs to the sequence, also where it means something alone.
+      const found = bound(sequence) ?? bound(stroke);
       before = typing || found !== undefined ? { stroke: '', at: 0 } : { stroke, at: event.timeStamp };
       if (found === undefined) return;
       event.preventDefault();

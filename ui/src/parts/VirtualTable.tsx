@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useRem } from './rem';
+import { useHeldPlace } from './useHeldPlace';
 import classes from './VirtualTable.module.css';
 
 export type Column<Row> = {
@@ -73,6 +74,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when the text size changes
   useEffect(() => virtual.measure(), [rowHeight]);
+
+  useHeldPlace(grid, rows, rowKey, rowHeight);
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;

@@ -19,4 +19,5 @@ export { useRem, useWidthInRem } from './rem';
 export { EmptyState, ErrorState, LoadingState } from './States';
 export { Time } from './Time';
 export { Toolbar } from './Toolbar';
+export { Verbatim } from './Verbatim';
 export { type Column, VirtualTable } from './VirtualTable';

@@ -17,8 +17,12 @@ const pictures: Record<string, FakeOptions> = {
     ],
   },
   empty: { mode: 'live', accounts: [], practiceExists: false },
-  locked: { vault: { kind: 'passphrase', status: 'locked', retryAfterS: null } },
+  locked: { vault: { kind: 'passphrase', status: 'locked', retryAfterS: null, keychainMissing: false } },
 };
 
-openFake(pictures[new URLSearchParams(window.location.search).get('mode') ?? 'practice'] ?? {});
+const asked = new URLSearchParams(window.location.search);
+localStorage.setItem('counterfoil-text-size', asked.get('text') ?? '100');
+// The window keeps its own searches in the hash.
+window.history.replaceState(null, '', window.location.pathname + window.location.hash);
+openFake(pictures[asked.get('mode') ?? 'practice'] ?? {});
 start();

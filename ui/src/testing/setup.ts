@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A busy machine needs more than the usual second to draw the whole window.
+configure({ asyncUtilTimeout: 5000 });
 
 // What Mantine and the virtual list ask of a browser and jsdom has not.
 window.matchMedia = (query: string) =>
@@ -21,7 +24,11 @@ window.ResizeObserver = class {
   disconnect() {}
 };
 
+Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
+
 Object.defineProperties(HTMLElement.prototype, {
+  clientHeight: { configurable: true, get: () => 600 },
+  clientWidth: { configurable: true, get: () => 900 },
   offsetHeight: { configurable: true, get: () => 600 },
   offsetWidth: { configurable: true, get: () => 900 },
   scrollIntoView: { configurable: true, value: () => undefined },

@@ -4,8 +4,10 @@ import callbacks from './en/callbacks.json';
 import collect from './en/collect.json';
 import drafts from './en/drafts.json';
 import errors from './en/errors.json';
+import forms from './en/forms.json';
 import frame from './en/frame.json';
 import orders from './en/orders.json';
+import outcome from './en/outcome.json';
 import overview from './en/overview.json';
 import parts from './en/parts.json';
 import payout from './en/payout.json';
@@ -22,8 +24,10 @@ export const en = {
   ...collect,
   ...drafts,
   ...errors,
+  ...forms,
   ...frame,
   ...orders,
+  ...outcome,
   ...overview,
   ...parts,
   ...payout,

@@ -1,8 +1,11 @@
 // The trade's words as the window shows them, shared by all screens.
 export { FailedToLoad, Failure } from './Failure';
 export { FlagPill } from './FlagPill';
+export { foldText } from './foldText';
+export { knownText } from './lookup';
 export { countryFlag, useAccountFinder, useMarketName } from './market';
+export { PlaceLink } from './PlaceLink';
 export { problemText, warningText } from './problem';
-export { type ReasonText, reasonText } from './reasonText';
+export { isReasonCode, type ReasonText, reasonText } from './reasonText';
 export { StatusPill, statuses } from './StatusPill';
 export { statusSentence } from './statusSentence';

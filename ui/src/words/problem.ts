@@ -1,7 +1,8 @@
 import type { IntlShape } from 'react-intl';
 import type { FieldProblemView, FieldWarningView } from '../ipc';
 import { amountText } from '../parts';
-import { en, type TextId } from '../texts';
+import type { TextId } from '../texts';
+import { knownText } from './lookup';
 
 /** Which values of a finding are amounts, to be shown with the currency. */
 const amounts: Readonly<Record<string, readonly string[]>> = {
@@ -38,8 +39,5 @@ function sentence(
         : value,
     ]),
   );
-  return intl.formatMessage(
-    { id: Object.hasOwn(en, id) ? (id as TextId) : fallback },
-    { code: finding.code, ...facts },
-  );
+  return knownText(intl, id, fallback, { code: finding.code, ...facts });
 }

@@ -21,3 +21,6 @@ export function reasonText(intl: IntlShape, code: string | null, field: string |
     next: Object.hasOwn(en, next) ? intl.formatMessage({ id: next as TextId }, { field: field ?? '' }) : null,
   };
 }
+
+/** Whether a text is a code that `reasonText` explains, and not somebody's words. */
+export const isReasonCode = (text: string): boolean => Object.hasOwn(en, `sentences.reason.${text}`);

@@ -56,9 +56,7 @@ impl Desk {
         let mut line = self.line(&account).await?;
         let (reading, heard) = self.ask_about(&mut line, &order).await?;
         let (finding, report) = match reading {
-            QueryReading::Found(seen) => {
-                (Finding::Found, report(line.market, &order, &seen, Source::Query))
-            }
+            QueryReading::Found(seen) => (Finding::Found, report(line.market, &order, &seen, Source::Query)),
             QueryReading::NotFound { message } => {
                 let note = format!("not found: {message}");
                 (Finding::NotFound { message }, remark(Source::Query, note, Vec::new()))
@@ -90,11 +88,7 @@ impl Desk {
     }
 
     /// Asks in the form that this account's gateway accepts; learns it if need be (A12).
-    async fn ask_about(
-        &self,
-        line: &mut Line,
-        order: &OrderRow,
-    ) -> Result<(QueryReading, Heard), DeskError> {
+    async fn ask_about(&self, line: &mut Line, order: &OrderRow) -> Result<(QueryReading, Heard), DeskError> {
         let (reading, heard) = match self.ask_in_form(line, order).await {
             // Neither form was accepted once; gateways change, and asking is harmless.
             Err(DeskError::Encode(EncodeError::CannotAsk)) => {
@@ -150,7 +144,9 @@ fn refused_for_a_field(reading: &QueryReading) -> bool {
     match reading {
         QueryReading::Refused(refusal) => match refusal.kind {
             RefusalKind::BadField(_) | RefusalKind::BadRequest => true,
-            RefusalKind::AddressNotAllowed | RefusalKind::BadSignature | RefusalKind::UnknownMerchant => false,
+            RefusalKind::AddressNotAllowed | RefusalKind::BadSignature | RefusalKind::UnknownMerchant => {
+                false
+            }
         },
         QueryReading::Found(_)
         | QueryReading::NotFound { .. }

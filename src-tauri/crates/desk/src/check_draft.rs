@@ -125,11 +125,12 @@ impl Desk {
     async fn add_balance(&self, account: &AccountRow, report: &mut DraftReport) -> Result<(), DeskError> {
         let currency = report.tidied.currency;
         let balances = self.ledger.latest_balances(account.id).await?;
-        report.available =
-            balances.into_iter().find(|row| row.currency == currency).map(|row| row.available);
+        report.available = balances.into_iter().find(|row| row.currency == currency).map(|row| row.available);
         let claimed = self.ledger.claimed(account.id).await?;
-        report.claimed =
-            claimed.into_iter().find(|claim| claim.currency == currency).map_or(Amount::ZERO, |claim| claim.amount);
+        report.claimed = claimed
+            .into_iter()
+            .find(|claim| claim.currency == currency)
+            .map_or(Amount::ZERO, |claim| claim.amount);
         if report.tidied.product.direction() == Direction::Payout {
             report.balance_after = report
                 .available
@@ -156,7 +157,9 @@ impl Desk {
             Some(largest) => largest.checked_mul(LARGE_TIMES).is_some_and(|most| draft.amount > most),
         };
         report.needs = Needs {
-            reason: alike.iter().any(|order| now.saturating_sub(order.created_at_ms) < DUPLICATE_STOPS_MS && may_pay(order.status)),
+            reason: alike.iter().any(|order| {
+                now.saturating_sub(order.created_at_ms) < DUPLICATE_STOPS_MS && may_pay(order.status)
+            }),
             last4: large,
         };
         report.unknown_twin = alike.iter().find(|order| order.status == Status::Unknown).cloned();
@@ -169,7 +172,11 @@ impl Desk {
     }
 
     /// Payouts of the same amount to the same account, of any age and status, newest first.
-    pub(crate) async fn alike(&self, account_no: &str, draft: &Draft) -> Result<Vec<OrderSummary>, DeskError> {
+    pub(crate) async fn alike(
+        &self,
+        account_no: &str,
+        draft: &Draft,
+    ) -> Result<Vec<OrderSummary>, DeskError> {
         Ok(self.ledger.payouts_to(account_no, draft.amount, draft.currency, 0).await?)
     }
 }
@@ -194,10 +201,6 @@ pub(crate) const fn may_pay(status: Status) -> bool {
 }
 
 /// The text of the field that has a role.
-pub(crate) fn role_text<'a>(
-    rules: Option<&ProductRules>,
-    draft: &'a Draft,
-    role: Role,
-) -> Option<&'a str> {
+pub(crate) fn role_text<'a>(rules: Option<&ProductRules>, draft: &'a Draft, role: Role) -> Option<&'a str> {
     rules.and_then(|rules| rules.role(role)).and_then(|field| draft.field(&field.name))
 }

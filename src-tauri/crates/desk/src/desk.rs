@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use url::Url;
 
+use crate::accounts::PRACTICE_SCHEME;
 use crate::clock::{Clock, ClockDifference, ClockDifferences};
 use crate::events::DeskEvent;
 use crate::http::Transport;
@@ -61,6 +62,14 @@ impl Desk {
     pub async fn open(options: DeskOptions) -> Result<Arc<Self>, DeskError> {
         let ledger = Ledger::open(&options.folder, options.clock.now_ms()).await?;
         let transport = Transport::new(options.time_limits)?;
+        let keyring = Keyring::new(options.vault, options.live);
+        for account in ledger.accounts(true).await? {
+            if let Some(secret) = options.built_in_secrets.get(&account.key_id)
+                && account.base_url.starts_with(PRACTICE_SCHEME)
+            {
+                keyring.hold(account.key_slot, secret.clone());
+            }
+        }
         let (events, _) = broadcast::channel(EVENTS_WAITING_MAX);
         Ok(Arc::new(Self {
             live: options.live,
@@ -70,7 +79,7 @@ impl Desk {
             haste: options.haste.max(1),
             clock: options.clock,
             ledger,
-            keyring: Keyring::new(options.vault),
+            keyring,
             transport,
             differences: ClockDifferences::default(),
             reachabilities: Reachabilities::default(),

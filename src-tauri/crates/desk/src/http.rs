@@ -128,11 +128,8 @@ impl Transport {
                 .pool_idle_timeout(Duration::from_secs(20))
                 .connect_timeout(connect)
                 .timeout(total);
-            let builder = if roots.is_empty() {
-                builder
-            } else {
-                builder.tls_certs_only(roots.iter().cloned())
-            };
+            let builder =
+                if roots.is_empty() { builder } else { builder.tls_certs_only(roots.iter().cloned()) };
             builder.build().map_err(|error| TransportError(trouble::chain(&error)))
         };
         Ok(Self { creating: build(0)?, asking: build(4)? })
@@ -163,11 +160,7 @@ async fn send(client: &Client, base_url: &Url, request: &WireRequest) -> Exchang
     Exchange { attempt, took: started.elapsed() }
 }
 
-fn prepare(
-    client: &Client,
-    base_url: &Url,
-    request: &WireRequest,
-) -> Result<reqwest::Request, NoConnection> {
+fn prepare(client: &Client, base_url: &Url, request: &WireRequest) -> Result<reqwest::Request, NoConnection> {
     let unsendable = |what: &str| NoConnection::Unsendable { detail: what.to_owned() };
     let url = Url::parse(&address(base_url, request.path)).map_err(|_| unsendable("address"))?;
     let mut headers = HeaderMap::new();
@@ -196,7 +189,9 @@ async fn read(mut response: Response) -> Attempt {
     let headers: Vec<(String, String)> = response
         .headers()
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
         .collect();
     let mut body = Vec::new();
     loop {

@@ -14,6 +14,8 @@ use vault::{SecretName, Vault, VaultError};
 /// The secrets in use.
 pub(crate) struct Keyring {
     vault: Arc<Vault>,
+    /// Both ledgers count their accounts from one and share a vault.
+    side: &'static str,
     known: Mutex<HashMap<KeySlot, Arc<SecretString>>>,
 }
 
@@ -24,8 +26,14 @@ impl fmt::Debug for Keyring {
 }
 
 impl Keyring {
-    pub(crate) fn new(vault: Arc<Vault>) -> Self {
-        Self { vault, known: Mutex::default() }
+    pub(crate) fn new(vault: Arc<Vault>, live: bool) -> Self {
+        Self { vault, side: if live { "live" } else { "practice" }, known: Mutex::default() }
+    }
+
+    /// Holds the secret of a key at the built-in practice gateway. It protects nothing and is the same at every
+    /// start, so it needs no vault: practising must not begin with choosing a passphrase.
+    pub(crate) fn hold(&self, slot: KeySlot, secret: SecretString) {
+        self.remember(slot, Arc::new(secret));
     }
 
     /// Keeps the secret of a key.
@@ -38,7 +46,7 @@ impl Keyring {
         slot: KeySlot,
         secret: SecretString,
     ) -> Result<(), VaultError> {
-        self.vault.put(name(account, slot)?, secret.clone()).await?;
+        self.vault.put(self.name(account, slot)?, secret.clone()).await?;
         self.remember(slot, Arc::new(secret));
         Ok(())
     }
@@ -47,11 +55,15 @@ impl Keyring {
     ///
     /// # Errors
     /// [`VaultError`] when it was not used yet and the vault cannot give it.
-    pub(crate) async fn get(&self, account: AccountId, slot: KeySlot) -> Result<Arc<SecretString>, VaultError> {
+    pub(crate) async fn get(
+        &self,
+        account: AccountId,
+        slot: KeySlot,
+    ) -> Result<Arc<SecretString>, VaultError> {
         if let Some(known) = self.lock().get(&slot) {
             return Ok(Arc::clone(known));
         }
-        let secret = Arc::new(self.vault.get(name(account, slot)?).await?);
+        let secret = Arc::new(self.vault.get(self.name(account, slot)?).await?);
         self.remember(slot, Arc::clone(&secret));
         Ok(secret)
     }
@@ -68,6 +80,10 @@ impl Keyring {
         }
     }
 
+    fn name(&self, account: AccountId, slot: KeySlot) -> Result<SecretName, VaultError> {
+        SecretName::new(format!("{}/account/{account}/key/{slot}", self.side))
+    }
+
     fn remember(&self, slot: KeySlot, secret: Arc<SecretString>) {
         self.lock().insert(slot, secret);
     }
@@ -75,8 +91,4 @@ impl Keyring {
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<KeySlot, Arc<SecretString>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn name(account: AccountId, slot: KeySlot) -> Result<SecretName, VaultError> {
-    SecretName::new(format!("account/{account}/key/{slot}"))
 }

@@ -1,7 +1,56 @@
-//! desk
-mod accounts { pub mod base_url; }
+//! The desk: what the merchant does, one use case a file.
+//!
+//! It joins the pure parts (`gateways`, `orders`) to the world: the network ([`http`](TimeLimits)), the clock, the ledger
+//! and the vault. Its promises are the program's: an order is on disk before its first byte leaves; money is sent once,
+//! and an unknown outcome is settled by asking; a verified callback applies at once; secrets go from the vault
+//! to a signature and nowhere else.
+//!
+//! Absent on purpose: a second attempt at sending, in whatever disguise; SQL; anything of the window; the meaning of a
+//! gateway's words.
+
+mod accounts;
+mod annotate;
+mod ask_gateway;
+mod check_draft;
+mod clock;
+mod create_collect;
+mod desk;
+mod error;
+mod events;
 mod http;
+mod keyring;
+mod line;
 mod link;
+mod listener;
 mod mask;
+mod observe;
+mod options;
+mod outcome;
+mod prepare_payout;
+mod reachability;
+mod refresh_balance;
+mod refresh_banks;
+mod send_payout;
 mod stamp;
-mod tracker { mod schedule; }
+mod stub;
+mod submit;
+mod tracker;
+
+pub use accounts::{
+    AccountChange, AccountForm, BaseUrlProblem, ConnectionReport, ConnectionVerdict, KEY_ACTIVATION_MS,
+    PRACTICE_SCHEME, Trial, is_insecure, is_this_computer,
+};
+pub use ask_gateway::{Finding, QueryAnswer};
+pub use check_draft::{DUPLICATE_STOPS_MS, DUPLICATE_WARNS_MS, DraftReport, Needs};
+pub use clock::{Clock, ClockDifference, DIFFERENCE_APPLIED_MS};
+pub use desk::Desk;
+pub use error::DeskError;
+pub use events::DeskEvent;
+pub use http::{BODY_BYTES_MAX, Lost, NoConnection, TimeLimits, TlsTrouble, TransportError};
+pub use link::{LINK_BYTES_MAX, LinkRefusal, safe_link};
+pub use listener::ListenerState;
+pub use mask::{MASK, mask_request};
+pub use options::DeskOptions;
+pub use prepare_payout::Confirmation;
+pub use reachability::Reachability;
+pub use tracker::TrackerState;

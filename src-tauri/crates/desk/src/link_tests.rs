@@ -109,7 +109,10 @@ fn s07_length_is_bounded() {
 #[test]
 fn honest_links_pass_re_serialised() {
     for (text, opened) in [
-        ("https://pay.example.com/c/1?amount=50&currency=MXN", "https://pay.example.com/c/1?amount=50&currency=MXN"),
+        (
+            "https://pay.example.com/c/1?amount=50&currency=MXN",
+            "https://pay.example.com/c/1?amount=50&currency=MXN",
+        ),
         ("HTTPS://Pay.Example.COM", "https://pay.example.com/"),
         ("http://127.0.0.1:40123/cashier/X", "http://127.0.0.1:40123/cashier/X"),
         ("http://[::1]:8080/", "http://[::1]:8080/"),

@@ -1,9 +1,11 @@
 //! How a desk is set up.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use url::Url;
 use vault::Vault;
 
@@ -21,6 +23,8 @@ pub struct DeskOptions {
     pub vault: Arc<Vault>,
     /// Where the built-in practice gateway listens; accounts with a base URL `practice:<market>` are there.
     pub practice_origin: Option<Url>,
+    /// The secrets of the built-in practice gateway by key name; accounts there need no vault.
+    pub built_in_secrets: HashMap<String, SecretString>,
     /// How long a payout waits, cancellable, before its first byte leaves (UX §4: ten seconds).
     pub grace: Duration,
     /// How long requests may take.
@@ -42,6 +46,7 @@ impl DeskOptions {
             live,
             vault,
             practice_origin,
+            built_in_secrets: HashMap::new(),
             grace: Duration::from_secs(10),
             time_limits: TimeLimits::default(),
             haste: 1,

@@ -1,8 +1,6 @@
 //! Reading a gateway's bank lists.
 
-use gateways::{
-    BankLine, BankQueryForm, BanksReading, Family, Operation, RefusalKind, decode_banks,
-};
+use gateways::{BankLine, BankQueryForm, BanksReading, Family, Operation, RefusalKind, decode_banks};
 use ledger::{AccountId, BankEntry, BankList, BankUse};
 
 use crate::events::DeskEvent;
@@ -36,7 +34,8 @@ impl Desk {
     async fn payout_banks(&self, line: &mut Line) -> Result<Vec<BankLine>, DeskError> {
         let heard = self.ask_banks(line, gateways::BankList::All).await?;
         let reading = read_banks(line, &heard)?;
-        let by_signature = matches!(&reading, BanksReading::Refused(refusal) if refusal.kind == RefusalKind::BadSignature);
+        let by_signature =
+            matches!(&reading, BanksReading::Refused(refusal) if refusal.kind == RefusalKind::BadSignature);
         if !by_signature || line.market.family != Family::CashFast {
             return banks_of(reading);
         }

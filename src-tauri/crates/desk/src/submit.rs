@@ -56,14 +56,15 @@ impl Desk {
 
         let stored = CreationRequest { path: request.path.to_owned(), body: request.body.clone() };
         let started_at_ms = self.now_ms();
-        let sending = match self.ledger.begin_sending(id, &stored, source, note.as_deref(), started_at_ms).await {
-            Ok(sending) => sending,
-            // Somebody else was quicker: what they do with it is theirs to report.
-            Err(LedgerError::Conflict(_)) => {
-                return Err(DeskError::WrongStatus(self.existing_order(id).await?.status));
-            }
-            Err(other) => return Err(other.into()),
-        };
+        let sending =
+            match self.ledger.begin_sending(id, &stored, source, note.as_deref(), started_at_ms).await {
+                Ok(sending) => sending,
+                // Somebody else was quicker: what they do with it is theirs to report.
+                Err(LedgerError::Conflict(_)) => {
+                    return Err(DeskError::WrongStatus(self.existing_order(id).await?.status));
+                }
+                Err(other) => return Err(other.into()),
+            };
         self.emit_order(&sending, Some(order.status), &[]);
 
         let exchange = self.transport.create(&line.base_url, &request).await;

@@ -6,7 +6,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use crate::connection::failed;
-use crate::{Ledger, LedgerError, protect};
+use crate::open::FILE;
+use crate::{Ledger, LedgerError, connection, protect};
 
 impl Ledger {
     /// Writes a whole copy of this moment to `file`, for its owner alone, and checks it by opening it.
@@ -25,8 +26,11 @@ impl Ledger {
             .ok_or_else(|| LedgerError::Invalid(format!("{} is not a name in Unicode", file.display())))?;
         // Made empty beforehand, so that its bytes are never readable for others, not for a moment.
         drop(protect::private_file(file).map_err(|cause| LedgerError::Storage(Box::new(cause)))?);
-        let mut connection = self.readers.acquire().await.map_err(failed)?;
-        sqlx::query("VACUUM INTO ?").bind(name).execute(&mut *connection).await.map_err(failed)?;
+        // A connection of its own: the readers refuse to write anything, and the writer has better things to do.
+        let mut connection = connection::alone(&self.folder.join(FILE)).await?;
+        let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await.map_err(failed);
+        connection.close().await.map_err(failed)?;
+        copied?;
         check(file).await
     }
 }

@@ -1,12 +1,14 @@
 //! How the file is opened, and what its errors mean to callers.
 
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{QueryBuilder, Sqlite, SqlSafeStr, Transaction};
+use sqlx::{ConnectOptions, QueryBuilder, SqlSafeStr, Sqlite, SqliteConnection};
 
 use crate::{Ledger, LedgerError};
 
@@ -31,6 +33,11 @@ pub(crate) async fn writer(file: &Path) -> Result<SqlitePool, LedgerError> {
 /// The connections that read. They cannot write, whatever they are asked.
 pub(crate) async fn readers(file: &Path) -> Result<SqlitePool, LedgerError> {
     pool(common(file).pragma("query_only", "ON"), READERS).await
+}
+
+/// A connection outside the pools, for one long piece of work.
+pub(crate) async fn alone(file: &Path) -> Result<SqliteConnection, LedgerError> {
+    common(file).connect().await.map_err(failed)
 }
 
 fn common(file: &Path) -> SqliteConnectOptions {
@@ -59,16 +66,70 @@ async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<SqliteP
         .map_err(failed)
 }
 
+/// A transaction. Committed by [`commit`]; dropped otherwise, it takes its connection with it, and the database
+/// rolls back what was not committed.
+///
+/// Not the library's own: after an error that makes the database roll back by itself (a full disk) that one
+/// counts a transaction that is gone, and its connection never begins another (sqlx-sqlite 0.9, worker.rs).
+pub(crate) struct Work {
+    connection: PoolConnection<Sqlite>,
+    open: bool,
+}
+
+impl Work {
+    /// Begins to write: nobody else writes until it ends.
+    pub(crate) async fn writing(writer: &SqlitePool) -> Result<Self, LedgerError> {
+        Self::begin(writer, "BEGIN IMMEDIATE").await
+    }
+
+    /// Begins to read: everything read in it is of one moment.
+    pub(crate) async fn reading(readers: &SqlitePool) -> Result<Self, LedgerError> {
+        Self::begin(readers, "BEGIN").await
+    }
+
+    async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Self, LedgerError> {
+        let connection = pool.acquire().await.map_err(failed)?;
+        // Counted as open before it is: a caller may be dropped in between.
+        let mut work = Self { connection, open: true };
+        sqlx::query(statement).execute(&mut *work).await.map_err(failed)?;
+        Ok(work)
+    }
+}
+
+impl Deref for Work {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Work {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        if self.open {
+            self.connection.close_on_drop();
+        }
+    }
+}
+
 impl Ledger {
     /// Begins to write: nobody else writes until the transaction ends.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, LedgerError> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
+    pub(crate) async fn begin(&self) -> Result<Work, LedgerError> {
+        Work::writing(&self.writer).await
     }
 }
 
 /// Commits: when this returns, what was written survives a power cut.
-pub(crate) async fn commit(transaction: Transaction<'static, Sqlite>) -> Result<(), LedgerError> {
-    transaction.commit().await.map_err(failed)
+pub(crate) async fn commit(mut work: Work) -> Result<(), LedgerError> {
+    sqlx::query("COMMIT").execute(&mut *work).await.map_err(failed)?;
+    work.open = false;
+    Ok(())
 }
 
 /// A statement put together from constants only; every value is bound.
@@ -128,7 +189,8 @@ impl Sql {
 pub(crate) fn failed(error: sqlx::Error) -> LedgerError {
     let code = error.as_database_error().and_then(|cause| cause.code()).and_then(|code| code.parse().ok());
     let primary: Option<u32> = code.map(|code: u32| code & 0xff);
-    let text = || error.as_database_error().map_or_else(|| error.to_string(), |cause| cause.message().to_owned());
+    let text =
+        || error.as_database_error().map_or_else(|| error.to_string(), |cause| cause.message().to_owned());
     // Result codes of SQLite: https://www.sqlite.org/rescode.html
     match primary {
         Some(13) => LedgerError::Full,

@@ -10,8 +10,8 @@ use crate::LedgerError;
 /// # Errors
 /// [`LedgerError::Invalid`] when the offset or the moment cannot be read.
 pub(crate) fn day_of(unix_ms: i64, zone: &str) -> Result<String, LedgerError> {
-    let offset =
-        offset(zone).ok_or_else(|| LedgerError::Invalid(format!("“{zone}” is not an offset such as -06:00")))?;
+    let offset = offset(zone)
+        .ok_or_else(|| LedgerError::Invalid(format!("“{zone}” is not an offset such as -06:00")))?;
     let moment = Timestamp::from_millisecond(unix_ms)
         .map_err(|_| LedgerError::Invalid(format!("{unix_ms} is not a time")))?;
     Ok(offset.to_datetime(moment).date().to_string())

@@ -1,8 +1,8 @@
 //! Checking the whole ledger: the file, every checksum, every history, the books. For quiet moments, never before the window.
 
-use sqlx::{Row, SqliteConnection, SqlitePool};
+use sqlx::{SqliteConnection, SqlitePool};
 
-use crate::connection::{commit, failed};
+use crate::connection::{Work, commit, failed};
 use crate::row::Columns;
 use crate::tables::orders::{read, select_orders};
 use crate::tables::{balances, events, supplements};
@@ -62,7 +62,8 @@ impl Ledger {
 }
 
 async fn check_file(connection: &mut SqliteConnection, result: &mut Integrity) -> Result<(), LedgerError> {
-    let lines = sqlx::query_scalar::<_, String>("PRAGMA integrity_check(50)").fetch_all(&mut *connection).await;
+    let lines =
+        sqlx::query_scalar::<_, String>("PRAGMA integrity_check(50)").fetch_all(&mut *connection).await;
     match lines.map_err(failed) {
         Ok(lines) => lines.into_iter().filter(|line| line != "ok").for_each(|line| result.found(line)),
         Err(LedgerError::Damaged(what)) => result.found(what),
@@ -70,7 +71,7 @@ async fn check_file(connection: &mut SqliteConnection, result: &mut Integrity) -
     }
     let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(connection).await.map_err(failed)?;
     for orphan in orphans {
-        let table: String = orphan.try_get("table").map_err(failed)?;
+        let table: String = orphan.get("table")?;
         result.found(format!("a row of {table} belongs to nothing"));
     }
     Ok(())
@@ -146,16 +147,19 @@ async fn check_payments_and_balances(
     for row in &rows {
         match supplements::read(row) {
             Ok(read) if !read.damaged => {}
-            Ok(_) | Err(LedgerError::Damaged(_)) => result.found("a further payment is not as it was written"),
+            Ok(_) | Err(LedgerError::Damaged(_)) => {
+                result.found("a further payment is not as it was written")
+            }
             Err(other) => return Err(other),
         }
     }
-    let rows =
-        sqlx::query("SELECT * FROM balance_readings").fetch_all(connection).await.map_err(failed)?;
+    let rows = sqlx::query("SELECT * FROM balance_readings").fetch_all(connection).await.map_err(failed)?;
     for row in &rows {
         match balances::read(row) {
             Ok(read) if !read.damaged => {}
-            Ok(_) | Err(LedgerError::Damaged(_)) => result.found("a balance reading is not as it was written"),
+            Ok(_) | Err(LedgerError::Damaged(_)) => {
+                result.found("a balance reading is not as it was written")
+            }
             Err(other) => return Err(other),
         }
     }
@@ -163,7 +167,7 @@ async fn check_payments_and_balances(
 }
 
 async fn check_search(writer: &SqlitePool, result: &mut Integrity) -> Result<(), LedgerError> {
-    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+    let mut tx = Work::writing(writer).await?;
     let checked = sqlx::query("INSERT INTO find_index (find_index, rank) VALUES ('integrity-check', 1)")
         .execute(&mut *tx)
         .await;

@@ -151,7 +151,9 @@ pub(crate) fn statement(query: &OrderQuery, question: &Question, newest_at_open:
             sql.push(select_summary!("FROM orders o WHERE 1 = 1"));
         }
         Question::Head(head) => {
-            sql.push(select_summary!("FROM find_heads t CROSS JOIN orders o ON o.id = t.order_id WHERE t.head = "));
+            sql.push(select_summary!(
+                "FROM find_heads t CROSS JOIN orders o ON o.id = t.order_id WHERE t.head = "
+            ));
             sql.bind(head.clone());
         }
         Question::Fragment { text, trigrams } => {
@@ -182,7 +184,9 @@ fn filters(sql: &mut Sql, query: &OrderQuery, newest_at_open: OrderId) {
         }
     }
     if !query.statuses.is_empty() {
-        sql.push(" AND o.status IN (").bind_all(query.statuses.iter().map(|status| status.as_str())).push(")");
+        sql.push(" AND o.status IN (")
+            .bind_all(query.statuses.iter().map(|status| status.as_str()))
+            .push(")");
     }
     if query.needs_person {
         // Three small sets, each from its own index. A prepared order of this run is only waiting its turn.
@@ -306,7 +310,12 @@ mod tests {
                 assert!(!line.contains("AUTOMATIC"), "{query:?}: {plan:#?}");
             }
             // Only a list by amount over a search may sort its matches, and filters that leave few rows.
-            let few = query.needs_person || !query.statuses.is_empty() || query.account.is_some() || query.min_amount.is_some() || query.from_ms.is_some() || query.to_ms.is_some();
+            let few = query.needs_person
+                || !query.statuses.is_empty()
+                || query.account.is_some()
+                || query.min_amount.is_some()
+                || query.from_ms.is_some()
+                || query.to_ms.is_some();
             let sorts = plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
             let by_amount_of_matches = query.text.is_some() && query.sort == Sort::AmountDescending;
             assert!(!sorts || few || by_amount_of_matches, "{query:?}: {plan:#?}");

@@ -19,7 +19,8 @@ impl FolderLock {
     /// Takes the lock at once or not at all.
     pub(crate) fn take(folder: &Path) -> Result<Self, OpenError> {
         let path = folder.join(FILE);
-        let file = protect::private_file(&path).map_err(|cause| OpenError::Folder { path: path.clone(), cause })?;
+        let file =
+            protect::private_file(&path).map_err(|cause| OpenError::Folder { path: path.clone(), cause })?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse),

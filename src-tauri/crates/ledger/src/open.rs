@@ -15,7 +15,7 @@ const LIBRARY_NEEDED: (u32, u32, u32) = (3, 51, 3);
 const LIBRARY_NEEDED_TEXT: &str = "3.51.3";
 /// `CFoL`, in the file's header.
 const APPLICATION_ID: u32 = u32::from_be_bytes(*b"CFoL");
-const FILE: &str = "ledger.db";
+pub(crate) const FILE: &str = "ledger.db";
 
 /// An open ledger. Share it; every method takes `&self`.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Ledger {
 
         let writer = connection::writer(&file).await?;
         check_library(&writer).await?;
-        check_version(&writer, known).await?;
+        check_version(&writer, &file, known).await?;
         if found != known {
             migrate(&writer).await?;
         }
@@ -59,7 +59,15 @@ impl Ledger {
         let newest_at_open = newest_order(&writer).await?;
         let readers = connection::readers(&file).await?;
         tracing::info!(found_sending, repaired = notices.len(), "ledger opened");
-        Ok(Self { writer, readers, folder: folder.to_owned(), newest_at_open, notices, found_sending, _lock: lock })
+        Ok(Self {
+            writer,
+            readers,
+            folder: folder.to_owned(),
+            newest_at_open,
+            notices,
+            found_sending,
+            _lock: lock,
+        })
     }
 
     /// What the owner should know about the folder, found while opening.
@@ -92,7 +100,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn newest_known() -> u32 {
-    migrations().iter().filter_map(|migration| u32::try_from(migration.version).ok()).max().unwrap_or_default()
+    migrations()
+        .iter()
+        .filter_map(|migration| u32::try_from(migration.version).ok())
+        .max()
+        .unwrap_or_default()
 }
 
 /// The two numbers of a file's first hundred bytes that tell what it is (<https://www.sqlite.org/fileformat.html>).
@@ -155,9 +167,18 @@ fn version(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// The same check as on the header, with what may still lie in the write-ahead log.
-async fn check_version(writer: &SqlitePool, known: u32) -> Result<(), OpenError> {
+async fn check_version(writer: &SqlitePool, file: &Path, known: u32) -> Result<(), OpenError> {
     let found: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(writer).await.map_err(failed)?;
-    if found > known { Err(OpenError::Newer { found, known }) } else { Ok(()) }
+    if found > known {
+        return Err(OpenError::Newer { found, known });
+    }
+    let strange: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations')",
+    )
+    .fetch_one(writer)
+    .await
+    .map_err(failed)?;
+    if found == 0 && strange { Err(OpenError::NotALedger(file.to_owned())) } else { Ok(()) }
 }
 
 async fn migrate(writer: &SqlitePool) -> Result<(), OpenError> {

@@ -71,11 +71,14 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn names_for_account_no(&self, account_no: &str) -> Result<Vec<KnownName>, LedgerError> {
-        let rows =
-            sqlx::query(NAMES_FOR).bind(account_no).fetch_all(&self.readers).await.map_err(failed)?;
+        let rows = sqlx::query(NAMES_FOR).bind(account_no).fetch_all(&self.readers).await.map_err(failed)?;
         rows.iter()
             .map(|row| {
-                Ok(KnownName { name: row.get("name")?, n: row.count("n")?, last_at_ms: row.get("last_at_ms")? })
+                Ok(KnownName {
+                    name: row.get("name")?,
+                    n: row.count("n")?,
+                    last_at_ms: row.get("last_at_ms")?,
+                })
             })
             .collect()
     }

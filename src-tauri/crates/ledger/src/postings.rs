@@ -61,11 +61,8 @@ pub(crate) async fn follow(
     let turned_ms = if former_ms.is_some_and(|former| believed_ms <= former) { now_ms } else { believed_ms };
     let turned_day = day_of(turned_ms, &order.zone)?;
     let money_day = order.day.as_deref().unwrap_or(&turned_day);
-    let worth = Worth {
-        status: order.status,
-        amount: settled_amount(order),
-        fee: order.fee.unwrap_or(Amount::ZERO),
-    };
+    let worth =
+        Worth { status: order.status, amount: settled_amount(order), fee: order.fee.unwrap_or(Amount::ZERO) };
     let place = Place { order, supplement: None, money_day, turned_day: &turned_day, now_ms };
     post(connection, &place, worth).await
 }

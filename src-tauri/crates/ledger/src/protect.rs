@@ -40,8 +40,7 @@ pub(crate) fn repair(folder: &Path, files: &[PathBuf]) -> io::Result<Vec<Notice>
     use std::os::unix::fs::PermissionsExt;
 
     let mut notices = Vec::new();
-    let wanted =
-        std::iter::once((folder, 0o700)).chain(files.iter().map(|file| (file.as_path(), 0o600)));
+    let wanted = std::iter::once((folder, 0o700)).chain(files.iter().map(|file| (file.as_path(), 0o600)));
     for (path, mode) in wanted {
         let was = match fs::metadata(path) {
             Ok(found) => found.permissions().mode() & 0o777,

@@ -280,7 +280,8 @@ fn overwrite(order: &mut OrderRow, report: &Report) {
 fn believed(order: &OrderRow, told: Option<&ToldTime>, now_ms: i64) -> i64 {
     told.and_then(|told| told.unix_ms)
         .filter(|told| {
-            *told >= order.created_at_ms.saturating_sub(BELIEVED_MS) && *told <= now_ms.saturating_add(BELIEVED_MS)
+            *told >= order.created_at_ms.saturating_sub(BELIEVED_MS)
+                && *told <= now_ms.saturating_add(BELIEVED_MS)
         })
         .unwrap_or(now_ms)
 }

@@ -4,13 +4,11 @@ use money::Amount;
 use orders::{Flag, Judgement, ReportedStatus, Source, Status, judge};
 use sqlx::{SqliteConnection, SqlitePool};
 
-use crate::connection::{commit, failed};
+use crate::connection::{Work, commit, failed};
 use crate::report::{Applied, Report, settle};
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, load_sound, store};
-use crate::{
-    CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions,
-};
+use crate::{CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions};
 
 /// What became of a creation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +199,7 @@ pub(crate) async fn settle_interrupted(writer: &SqlitePool, now_ms: i64) -> Resu
         .map_err(failed)?;
     let mut settled = 0;
     for id in ids.into_iter().map(OrderId) {
-        let mut tx = writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let mut tx = Work::writing(writer).await?;
         let mut held = match load_sound(&mut tx, id).await {
             Ok(held) => held,
             // A damaged order must not keep the program from starting; it takes no step and cannot be sent.
@@ -280,9 +278,7 @@ async fn step(
 
 /// The answer is the first to speak of the order, unless a callback or query was quicker.
 fn judge_outcome(now: Status, left: &[Status], outcome: OutcomeStatus) -> Option<Judgement> {
-    let moves = |to: Status| {
-        Some(if now.may_become(to) { Judgement::Moves(to) } else { Judgement::Outside })
-    };
+    let moves = |to: Status| Some(if now.may_become(to) { Judgement::Moves(to) } else { Judgement::Outside });
     match outcome {
         OutcomeStatus::Accepted(reported) => {
             let left: Vec<Status> = left.iter().copied().filter(|status| *status != now).collect();

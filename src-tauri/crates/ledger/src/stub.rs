@@ -8,9 +8,7 @@ use crate::connection::{commit, failed};
 use crate::day::day_of;
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, insert};
-use crate::{
-    AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, search,
-};
+use crate::{AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, search};
 
 /// An order about to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -101,9 +101,7 @@ impl Ledger {
         }
         sql.push(" GROUP BY status");
         let rows = sql.fetch_all(&self.readers).await?;
-        rows.iter()
-            .map(|row| Ok(StatusCount { status: row.status("status")?, n: row.count("n")? }))
-            .collect()
+        rows.iter().map(|row| Ok(StatusCount { status: row.status("status")?, n: row.count("n")? })).collect()
     }
 
     /// What moved on each day from `from_day` to `to_day` (both included, `YYYY-MM-DD`), oldest first.
@@ -137,7 +135,11 @@ impl Ledger {
         let rows = sqlx::query(CLAIMED).bind(account_id.0).fetch_all(&self.readers).await.map_err(failed)?;
         rows.iter()
             .map(|row| {
-                Ok(Claimed { currency: row.currency("currency")?, n: row.count("n")?, amount: row.amount("amount")? })
+                Ok(Claimed {
+                    currency: row.currency("currency")?,
+                    n: row.count("n")?,
+                    amount: row.amount("amount")?,
+                })
             })
             .collect()
     }
@@ -173,7 +175,11 @@ mod tests {
     #[test]
     fn claimed_counts_the_statuses_that_claim() {
         for status in Status::ALL {
-            assert_eq!(CLAIMED.contains(&format!("'{}'", status.as_str())), status.claims_balance(), "{status:?}");
+            assert_eq!(
+                CLAIMED.contains(&format!("'{}'", status.as_str())),
+                status.claims_balance(),
+                "{status:?}"
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The page a payer sees: plain HTML and CSS, no script. Anyone who can open it plays the payer.
 
 use crate::order::{Order, OrderKind, OrderStatus};
-use crate::practice::{PayError, Practice};
+use crate::paying::PayError;
+use crate::practice::Practice;
 use crate::wire::{Reply, Request};
 use crate::{Market, json};
 

@@ -55,7 +55,7 @@ pub enum PracticeError {
 pub struct PracticeServer {
     hall: Arc<Hall>,
     address: SocketAddr,
-    tasks: Vec<JoinHandle<()>>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// What the tasks share.
@@ -133,7 +133,7 @@ impl PracticeServer {
         if let Some(file) = state_file {
             tasks.push(tokio::spawn(keep(Arc::clone(&hall), file)));
         }
-        Ok(Self { hall, address, tasks })
+        Ok(Self { hall, address, tasks: Mutex::new(tasks) })
     }
 
     /// Where the server listens.
@@ -207,10 +207,10 @@ impl PracticeServer {
         self.hall.lock().callbacks_waiting()
     }
 
-    /// Stops: no new requests, silent and slow answers are cut short, the state is written.
-    pub async fn shutdown(mut self) {
+    /// Stops: no new requests, silent and slow answers are cut short, the state is written. A second call does nothing.
+    pub async fn shutdown(&self) {
         self.hall.stop.cancel();
-        let tasks = std::mem::take(&mut self.tasks);
+        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         let aborts: Vec<_> = tasks.iter().map(JoinHandle::abort_handle).collect();
         let ended = tokio::time::timeout(SHUTDOWN_MAX, futures_util::future::join_all(tasks)).await;
         if ended.is_err() {

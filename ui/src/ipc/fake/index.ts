@@ -8,7 +8,6 @@ import type {
   BanksView,
   DayView,
   DeliveryView,
-  DraftReport,
   ListenerView,
   Mode,
   OrderQuery,
@@ -16,9 +15,11 @@ import type {
 } from '../bindings';
 import { type Backend, type Door, type EventName, type EventPayload, replaceDoor } from '../door';
 import { IpcError } from '../error';
+import { fakeReport } from './drafts';
 import { fakeMarkets } from './markets';
 import { fakeDetail, fakeSummary } from './orders';
 
+export { fakeChecks, fakeReport } from './drafts';
 export { fakeMarkets } from './markets';
 export { fakeDetail, fakeSummary } from './orders';
 
@@ -89,7 +90,12 @@ const practiceAccounts: readonly AccountView[] = [
 export function makeFake(options: FakeOptions = {}): Fake {
   const now = Date.now();
   let mode: Mode = options.mode ?? 'practice';
-  let vault: AppView['vault'] = options.vault ?? { kind: 'keychain', status: 'ready', retryAfterS: null };
+  let vault: AppView['vault'] = options.vault ?? {
+    kind: 'keychain',
+    status: 'ready',
+    retryAfterS: null,
+    keychainMissing: false,
+  };
   let accounts: AccountView[] = [...(options.accounts ?? practiceAccounts)];
   let practiceExists = options.practiceExists ?? accounts.length > 0;
   let orders: OrderSummaryView[] = [
@@ -163,11 +169,12 @@ export function makeFake(options: FakeOptions = {}): Fake {
       return appState();
     },
     setUpVault: async () => {
-      vault = { kind: 'passphrase', status: 'ready', retryAfterS: null };
+      vault = { kind: 'passphrase', status: 'ready', retryAfterS: null, keychainMissing: false };
       return appState();
     },
     unlockVault: async (passphrase) => {
-      if (passphrase !== 'correct horse') throw new IpcError('wrong_passphrase', 'the passphrase is wrong');
+      if (passphrase !== 'correct horse')
+        throw new IpcError('vault_wrong_passphrase', 'the passphrase is wrong');
       vault = { ...vault, status: 'ready' };
       return appState();
     },
@@ -233,7 +240,11 @@ export function makeFake(options: FakeOptions = {}): Fake {
     markFlagSeen: async (id, flag) =>
       change(id, { flags: orderOf(id).flags.filter((other) => other !== flag), needsPerson: false }),
     addNote: async (id) => fakeDetail(orderOf(id)),
-    checkDraft: async (_accountId, draft) => emptyReport(draft.fields),
+    checkDraft: async (accountId, draft) =>
+      fakeReport(
+        fakeMarkets.find(({ id }) => id === accountOf(accountId).marketId),
+        draft,
+      ),
     createCollect: async (accountId, draft) =>
       add({
         ...ofAccount(accountOf(accountId)),
@@ -329,8 +340,14 @@ function pageOf(orders: readonly OrderSummaryView[], query: OrderQuery) {
       (query.statuses === undefined ||
         query.statuses.length === 0 ||
         query.statuses.includes(order.status)) &&
-      (query.needsPerson !== true || order.needsPerson),
+      (query.needsPerson !== true || order.needsPerson) &&
+      (query.from == null || order.createdAt >= query.from) &&
+      (query.to == null || order.createdAt < query.to) &&
+      (query.min == null || Number(order.amount) >= Number(query.min)) &&
+      (query.max == null || Number(order.amount) <= Number(query.max)),
   );
+  if (query.sort === 'oldest') found.reverse();
+  if (query.sort === 'largest') found.sort((one, other) => Number(other.amount) - Number(one.amount));
   const begin = Number(query.after ?? 0);
   const end = begin + (query.limit ?? 100);
   return { orders: found.slice(begin, end), next: end < found.length ? String(end) : null };
@@ -376,12 +393,3 @@ const fakeDays = (now: number): DayView[] =>
     paidOut: String(2000 + ((at * 377) % 4000)),
     paidOutCount: 3 + (at % 4),
   }));
-
-const emptyReport = (tidied: DraftReport['tidied']): DraftReport => ({
-  problems: [],
-  warnings: [],
-  tidied,
-  accountGrouped: null,
-  bankByAccount: null,
-  payout: null,
-});

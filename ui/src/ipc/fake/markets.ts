@@ -28,7 +28,7 @@ const choice = (value: string, label: string, more: Partial<ChoiceView> = {}): C
 });
 
 const product = (kind: ProductView['product'], more: Partial<ProductView>): ProductView => ({
-  ...({ channelsOpen: false } as object),
+  channelsOpen: false,
   product: kind,
   min: '10',
   max: '50000',

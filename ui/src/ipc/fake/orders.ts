@@ -1,4 +1,5 @@
-import type { EventView, OrderDetailView, OrderSummaryView, StatusKind } from '../bindings';
+import type { OrderDetailView, OrderSummaryView, StatusKind } from '../bindings';
+import { fakeDeliveries, fakeEvents, fakeExchanges } from './wire';
 
 const statusOf: readonly StatusKind[] = [
   'succeeded',
@@ -35,7 +36,6 @@ export function fakeSummary(at: number, now: number, more: Partial<OrderSummaryV
     fee: status === 'succeeded' ? '4.5' : null,
     currency: 'MXN',
     status,
-    gatewayStatus: status === 'succeeded' ? '2' : null,
     provisional: false,
     name: names[at % names.length] ?? null,
     accountMasked: collect ? null : '••••9719',
@@ -47,35 +47,33 @@ export function fakeSummary(at: number, now: number, more: Partial<OrderSummaryV
   };
 }
 
+/** Why an order stands where it does, by status. */
+const reasonOf: Partial<Record<StatusKind, Partial<OrderDetailView>>> = {
+  refused: { reason: '300 accountNo error', reasonCode: 'bad_field', reasonField: 'accountNo' },
+  unknown: { reasonCode: 'silent' },
+  not_sent: { reasonCode: 'connect_timeout' },
+  failed: { reason: 'Beneficiary account blocked' },
+};
+
 /** The whole of an order. */
 export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailView> = {}): OrderDetailView {
-  const begin: EventView = {
-    id: `${summary.id}-1`,
-    at: summary.createdAt,
-    source: 'program',
-    from: null,
-    to: 'prepared',
-    judgement: 'moves',
-    gatewayStatus: null,
-    note: null,
-    repeats: 0,
-    lastAt: null,
-  };
+  const reason = reasonOf[summary.status] ?? {};
+  const offered =
+    summary.direction === 'collect' &&
+    !['prepared', 'not_sent', 'unknown', 'refused', 'cancelled'].includes(summary.status);
   return {
     summary,
     marketId: 'cashfast-mx',
+    gatewayStatus: summary.status === 'succeeded' ? '2' : '1',
     accountNumber: summary.direction === 'payout' ? '032180000118359719' : null,
     accountGrouped: summary.direction === 'payout' ? '032 180 00011835971 9' : null,
     fields: [{ name: 'accountName', value: summary.name ?? '' }],
-    payUrl: summary.direction === 'collect' ? 'https://pay.example/cashier/1' : null,
-    payCode: summary.direction === 'collect' ? '646180111812345678' : null,
-    reference: summary.direction === 'collect' ? '1234567' : null,
+    payUrl: offered ? 'https://pay.example/cashier/1' : null,
+    payCode: offered ? '646180111812345678' : null,
+    reference: offered ? '1234567' : null,
     concept: null,
-    bankName: summary.direction === 'collect' ? 'STP' : null,
-    expiresAt:
-      summary.direction === 'collect'
-        ? new Date(Date.parse(summary.createdAt) + 3_600_000).toISOString()
-        : null,
+    bankName: offered ? 'STP' : null,
+    expiresAt: offered ? new Date(Date.parse(summary.createdAt) + 3_600_000).toISOString() : null,
     reason: null,
     reasonCode: null,
     reasonField: null,
@@ -84,22 +82,12 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
     completedAt: null,
     supplements: [],
     receivedTotal: null,
-    events: [
-      begin,
-      {
-        ...begin,
-        id: `${summary.id}-2`,
-        source: 'answer',
-        from: 'sending',
-        to: summary.status,
-        gatewayStatus: summary.gatewayStatus,
-      },
-    ],
-    exchanges: [],
-    deliveries: [],
+    events: fakeEvents(summary),
+    exchanges: fakeExchanges(summary),
+    deliveries: fakeDeliveries(summary),
     flags: summary.flags.map((flag) => ({ flag, raisedAt: summary.updatedAt, seenAt: null })),
     sendsAt: summary.status === 'prepared' ? new Date(Date.now() + 10_000).toISOString() : null,
-    nextQuestionAt: null,
+    nextQuestionAt: summary.status === 'unknown' ? new Date(Date.now() + 15_000).toISOString() : null,
     questionsAsked: 2,
     canAsk: true,
     canCancel: summary.status === 'prepared' || summary.status === 'not_sent',
@@ -110,6 +98,7 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
       amount: summary.amount,
       fields: { accountName: summary.name ?? '' },
     },
+    ...reason,
     ...more,
   };
 }

@@ -1,12 +1,128 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconEdit, IconPlus } from '@tabler/icons-react';
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
-import { LoadingState, Page } from '../../parts';
+import { type OrderDetailView, useOrder } from '../../ipc';
+import { Amount, DetailList, LoadingState, Page, Time } from '../../parts';
+import { FailedToLoad } from '../../words';
+import { Evidence, OrderLinks, StatusHead, useStatusAnnouncement, Why } from '../outcome';
+import { PayBox } from './PayBox';
+import { SupplementList } from './SupplementList';
 
-/** Replaced by the screen's own file. */
+/** What became of a collect order: made to be shown to the payer, and live. */
 export function CollectResultScreen() {
   const intl = useIntl();
+  const { id } = useParams({ from: '/collect/$id' });
+  const order = useOrder(id);
+  useStatusAnnouncement(order.data?.summary);
+  if (order.data?.summary.direction === 'payout') {
+    return <Navigate to="/payout/$id" params={{ id }} replace />;
+  }
   return (
-    <Page title={intl.formatMessage({ id: 'frame.nav.collect' })}>
-      <LoadingState />
+    <Page title={intl.formatMessage({ id: 'collect.result' })} width="reading">
+      {order.isPending ? (
+        <LoadingState />
+      ) : order.isError ? (
+        <FailedToLoad error={order.error} onAgain={() => void order.refetch()} />
+      ) : (
+        <Result order={order.data} />
+      )}
     </Page>
+  );
+}
+
+function Result({ order }: { order: OrderDetailView }) {
+  return (
+    <Stack gap="lg">
+      <StatusHead order={order} />
+      <Body order={order} />
+      <SupplementList order={order} />
+      <Group justify="space-between" gap="sm">
+        <OrderLinks order={order} />
+        <Next order={order} />
+      </Group>
+    </Stack>
+  );
+}
+
+/** What the payer or the person needs to know, by where the order stands. */
+function Body({ order }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  switch (order.summary.status) {
+    case 'pending':
+    case 'processing':
+      return <PayBox order={order} />;
+    case 'succeeded':
+    case 'returned':
+      return <Paid order={order} />;
+    case 'unknown':
+      return (
+        <Stack gap="md">
+          <Text>{intl.formatMessage({ id: 'collect.unknown' })}</Text>
+          <Why order={order} />
+          <Evidence order={order} />
+        </Stack>
+      );
+    case 'prepared':
+    case 'sending':
+    case 'not_sent':
+    case 'refused':
+    case 'failed':
+    case 'expired':
+    case 'abandoned':
+    case 'cancelled':
+      return <Why order={order} />;
+  }
+}
+
+function Paid({ order }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  const { summary, completedAt, channelNumber, receivedTotal } = order;
+  const amount = (value: string | null) =>
+    value === null ? null : <Amount value={value} currency={summary.currency} />;
+  return (
+    <>
+      <Why order={order} />
+      <DetailList
+        details={[
+          {
+            term: intl.formatMessage({ id: 'collect.received' }),
+            value: amount(receivedTotal ?? summary.actualAmount),
+          },
+          { term: intl.formatMessage({ id: 'collect.fee' }), value: amount(summary.fee) },
+          { term: intl.formatMessage({ id: 'collect.payer' }), value: summary.name },
+          { term: intl.formatMessage({ id: 'collect.channel_number' }), value: channelNumber },
+          { term: intl.formatMessage({ id: 'collect.completed' }), value: completedAt },
+          { term: intl.formatMessage({ id: 'collect.heard' }), value: <Time at={summary.updatedAt} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+/** Where to go from here. While the outcome is open, making it again is not offered. */
+function Next({ order }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  const navigate = useNavigate();
+  const { id, status, accountId } = order.summary;
+  if (status === 'unknown' || status === 'sending') return null;
+  if (status === 'refused' || status === 'not_sent') {
+    return (
+      <Button
+        leftSection={<IconEdit size="1.1em" aria-hidden />}
+        onClick={() => void navigate({ to: '/collect', search: { like: id } })}
+      >
+        {intl.formatMessage({ id: 'collect.mend' })}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPlus size="1.1em" aria-hidden />}
+      onClick={() => void navigate({ to: '/collect', search: { account: accountId } })}
+    >
+      {intl.formatMessage({ id: 'collect.another' })}
+    </Button>
   );
 }

@@ -1,12 +1,119 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { IconHandStop } from '@tabler/icons-react';
+import { Navigate, useParams } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
-import { LoadingState, Page } from '../../parts';
+import { type OrderDetailView, useOrder } from '../../ipc';
+import { Amount, Code, DetailList, LoadingState, Page, Time } from '../../parts';
+import { FailedToLoad } from '../../words';
+import { Evidence, OrderLinks, Questions, StatusHead, useStatusAnnouncement, Why } from '../outcome';
+import { Grace } from './Grace';
+import { NextStep } from './NextStep';
+import classes from './payout.module.css';
 
-/** Replaced by the screen's own file. */
+/** What became of one payout, followed to its end. */
 export function PayoutOutcomeScreen() {
   const intl = useIntl();
+  const { id } = useParams({ from: '/payout/$id' });
+  const order = useOrder(id);
+  useStatusAnnouncement(order.data?.summary);
+  if (order.data?.summary.direction === 'collect') {
+    return <Navigate to="/collect/$id" params={{ id }} replace />;
+  }
   return (
-    <Page title={intl.formatMessage({ id: 'frame.nav.payout' })}>
-      <LoadingState />
+    <Page title={intl.formatMessage({ id: 'payout.outcome' })} width="reading">
+      {order.isPending ? (
+        <LoadingState />
+      ) : order.isError ? (
+        <FailedToLoad error={order.error} onAgain={() => void order.refetch()} />
+      ) : (
+        <Outcome order={order.data} />
+      )}
     </Page>
+  );
+}
+
+function Outcome({ order }: { order: OrderDetailView }) {
+  return (
+    <Stack gap="lg">
+      <StatusHead order={order} />
+      <Story order={order} />
+      <Payee order={order} />
+      <NextStep key={order.summary.status} order={order} />
+      {order.summary.status === 'unknown' ? <Evidence order={order} /> : null}
+      <OrderLinks order={order} />
+    </Stack>
+  );
+}
+
+/** What has to be said about it, by where it stands. */
+function Story({ order }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  switch (order.summary.status) {
+    case 'prepared':
+      return order.sendsAt === null ? (
+        <Text>{intl.formatMessage({ id: 'payout.waits' })}</Text>
+      ) : (
+        <Grace order={order} sendsAt={order.sendsAt} />
+      );
+    case 'unknown':
+      return (
+        <>
+          <Alert
+            variant="outline"
+            color="yellow.8"
+            icon={<IconHandStop aria-hidden />}
+            classNames={{ title: classes['title'] ?? '' }}
+            title={intl.formatMessage({ id: 'payout.unknown.title' })}
+          >
+            {intl.formatMessage({ id: order.canAsk ? 'payout.unknown' : 'payout.unknown.cannot_ask' })}
+          </Alert>
+          <Why order={order} />
+        </>
+      );
+    case 'pending':
+    case 'processing':
+      return <Questions order={order} />;
+    case 'succeeded':
+      return order.summary.provisional ? (
+        <Text>{intl.formatMessage({ id: 'payout.provisional' })}</Text>
+      ) : null;
+    case 'sending':
+    case 'cancelled':
+      return null;
+    case 'not_sent':
+    case 'refused':
+    case 'failed':
+    case 'returned':
+    case 'expired':
+    case 'abandoned':
+      return <Why order={order} />;
+  }
+}
+
+function Payee({ order }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  const { summary, accountNumber, channelNumber, completedAt, duplicateReason } = order;
+  const what = intl.formatMessage({ id: 'forms.role.payee_account' });
+  return (
+    <DetailList
+      details={[
+        summary.name === null
+          ? null
+          : { term: intl.formatMessage({ id: 'payout.payee' }), value: <bdi>{summary.name}</bdi> },
+        accountNumber === null ? null : { term: what, value: <Code value={accountNumber} what={what} /> },
+        { term: intl.formatMessage({ id: 'forms.channel' }), value: summary.channel },
+        { term: intl.formatMessage({ id: 'words.account' }), value: summary.accountName },
+        summary.fee === null
+          ? null
+          : {
+              term: intl.formatMessage({ id: 'collect.fee' }),
+              value: <Amount value={summary.fee} currency={summary.currency} />,
+            },
+        { term: intl.formatMessage({ id: 'collect.channel_number' }), value: channelNumber },
+        { term: intl.formatMessage({ id: 'collect.completed' }), value: completedAt },
+        { term: intl.formatMessage({ id: 'payout.reason' }), value: duplicateReason },
+        { term: intl.formatMessage({ id: 'payout.made' }), value: <Time at={summary.createdAt} /> },
+      ]}
+    />
   );
 }

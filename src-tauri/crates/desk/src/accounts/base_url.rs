@@ -40,7 +40,7 @@ pub enum BaseUrlProblem {
 ///
 /// # Errors
 /// [`BaseUrlProblem`] with the first reason found.
-pub fn normalise(
+pub(crate) fn normalise(
     text: &str,
     practice: bool,
     typed_confirmation: Option<&str>,
@@ -141,10 +141,7 @@ mod tests {
     fn s10_http_elsewhere_wants_the_host_typed() {
         let address = "http://gateway.example:8080/";
         let refused = normalise(address, false, None);
-        assert_eq!(
-            refused,
-            Err(BaseUrlProblem::InsecureUnconfirmed { host: "gateway.example".to_owned() })
-        );
+        assert_eq!(refused, Err(BaseUrlProblem::InsecureUnconfirmed { host: "gateway.example".to_owned() }));
         assert_eq!(normalise(address, false, Some("yes")), refused);
         assert_eq!(
             normalise(address, false, Some("Gateway.Example")),

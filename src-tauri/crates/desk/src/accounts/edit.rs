@@ -38,9 +38,9 @@ impl Desk {
         if change.max_payout.is_some_and(|ceiling| !ceiling.is_positive()) {
             return Err(DeskError::AccountField { field: "max_payout", why: "more than nothing, or none" });
         }
-        let notify_url = self.check_notify(market(&account.market_id)?, change.notify_url.as_deref())?;
-        let limits_json =
-            serde_json::to_string(&change.limits).map_err(|_| DeskError::Internal("limits"))?;
+        let notify_url =
+            self.check_notify(market(&account.market_id)?, &account.base_url, change.notify_url.as_deref())?;
+        let limits_json = serde_json::to_string(&change.limits).map_err(|_| DeskError::Internal("limits"))?;
         let edit = AccountEdit { name, notify_url, limits_json, max_payout: change.max_payout };
         self.ledger.edit_account(id, &edit).await?;
         self.learn(id, |habits| {

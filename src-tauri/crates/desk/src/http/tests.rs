@@ -159,7 +159,10 @@ async fn creations_never_share_a_connection_and_questions_may() {
 #[tokio::test]
 async fn a_redirect_is_told_and_never_followed() {
     let elsewhere = wiremock::MockServer::start().await;
-    let text = format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: {}/x\r\ncontent-length: 0\r\n\r\n", elsewhere.uri());
+    let text = format!(
+        "HTTP/1.1 307 Temporary Redirect\r\nlocation: {}/x\r\ncontent-length: 0\r\n\r\n",
+        elsewhere.uri()
+    );
     let (url, _seen) = server(Then::Say(text.leak())).await;
     let exchange = hurried().create(&url, &request()).await;
     let Attempt::Answered(answer) = exchange.attempt else { panic!("{exchange:?}") };
@@ -181,10 +184,9 @@ async fn html_is_an_answer_like_any_other() {
 
 #[tokio::test]
 async fn s9_a_compressed_bomb_stays_packed() {
-    let (url, _seen) = server(Then::Say(
-        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\u{1f}abc",
-    ))
-    .await;
+    let (url, _seen) =
+        server(Then::Say("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\u{1f}abc"))
+            .await;
     let exchange = hurried().create(&url, &request()).await;
     let Attempt::Answered(answer) = exchange.attempt else { panic!("{exchange:?}") };
     assert_eq!(answer.wire.body.len(), 4);
@@ -223,10 +225,7 @@ async fn a_full_backlog_is_a_connect_timeout() {
         held.push(attempt);
     }
     let exchange = hurried().create(&origin(address), &request()).await;
-    assert!(
-        matches!(exchange.attempt, Attempt::NoConnection(NoConnection::ConnectTimeout)),
-        "{exchange:?}"
-    );
+    assert!(matches!(exchange.attempt, Attempt::NoConnection(NoConnection::ConnectTimeout)), "{exchange:?}");
 }
 
 #[tokio::test]
@@ -256,10 +255,7 @@ async fn tls_cut_or_silent_in_the_handshake_proves_that_nothing_left() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent = format!("https://{}", listener.local_addr().unwrap());
     let exchange = hurried().create(&Url::parse(&silent).unwrap(), &request()).await;
-    assert!(
-        matches!(exchange.attempt, Attempt::NoConnection(NoConnection::ConnectTimeout)),
-        "{exchange:?}"
-    );
+    assert!(matches!(exchange.attempt, Attempt::NoConnection(NoConnection::ConnectTimeout)), "{exchange:?}");
 }
 
 /// Answers the first bytes of a connection, whatever they are, and closes.

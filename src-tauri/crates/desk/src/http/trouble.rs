@@ -150,6 +150,10 @@ fn before_connection(error: &reqwest::Error) -> NoConnection {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enums are non-exhaustive and the rest has one sentence"
+)]
 fn tls_trouble(error: &RustlsError) -> TlsTrouble {
     use rustls::AlertDescription;
     match error {

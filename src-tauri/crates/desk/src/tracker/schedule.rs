@@ -10,6 +10,12 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// So long after the end of its offer a collect order that nobody paid counts as expired: the gateway's clock and
+/// the payer's bank are slower than ours.
+pub(crate) const EXPIRY_MARGIN_MS: i64 = 10 * MINUTE;
+/// A collect order without an end of its own grows stale after this (cashfast.md §7: it stays pending for ever).
+pub(crate) const STALE_COLLECT_MS: i64 = 3 * DAY;
+
 /// Why an order is asked about: each has its own rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plan {

@@ -141,12 +141,11 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn accounts(&self, include_retired: bool) -> Result<Vec<AccountRow>, LedgerError> {
-        let rows =
-            sqlx::query(select_accounts!("WHERE a.retired_at_ms IS NULL OR ? ORDER BY a.id"))
-                .bind(include_retired)
-                .fetch_all(&self.readers)
-                .await
-                .map_err(failed)?;
+        let rows = sqlx::query(select_accounts!("WHERE a.retired_at_ms IS NULL OR ? ORDER BY a.id"))
+            .bind(include_retired)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
         rows.iter().map(read_account).collect()
     }
 

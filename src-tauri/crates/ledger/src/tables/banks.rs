@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 
-use crate::connection::{commit, failed};
+use crate::connection::{Work, commit, failed};
 use crate::row::Columns;
 use crate::{AccountId, Ledger, LedgerError};
 
@@ -126,20 +126,24 @@ impl Ledger {
         account_id: AccountId,
         used_for: BankUse,
     ) -> Result<Option<BankList>, LedgerError> {
-        let mut tx = self.readers.begin().await.map_err(failed)?;
+        let mut tx = Work::reading(&self.readers).await?;
         let list = sqlx::query("SELECT * FROM bank_lists WHERE account_id = ? AND used_for = ?")
             .bind(account_id.0)
             .bind(used_for.as_str())
             .fetch_optional(&mut *tx)
             .await
             .map_err(failed)?;
-        let Some(list) = list else { return Ok(None) };
+        let Some(list) = list else {
+            commit(tx).await?;
+            return Ok(None);
+        };
         let rows = sqlx::query("SELECT * FROM banks WHERE account_id = ? AND used_for = ? ORDER BY place")
             .bind(account_id.0)
             .bind(used_for.as_str())
             .fetch_all(&mut *tx)
             .await
             .map_err(failed)?;
+        commit(tx).await?;
         Ok(Some(BankList {
             fetched_at_ms: list.get("fetched_at_ms")?,
             change: BankChange { added: list.get("added")?, removed: list.get("removed")? },

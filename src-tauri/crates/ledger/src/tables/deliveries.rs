@@ -99,15 +99,14 @@ impl Ledger {
         order_id: Option<OrderId>,
         effect: &str,
     ) -> Result<(), LedgerError> {
-        let done = sqlx::query(
-            "UPDATE deliveries SET order_id = coalesce(?, order_id), effect = ? WHERE id = ?",
-        )
-        .bind(order_id.map(|id| id.0))
-        .bind(effect)
-        .bind(id.0)
-        .execute(&self.writer)
-        .await
-        .map_err(failed)?;
+        let done =
+            sqlx::query("UPDATE deliveries SET order_id = coalesce(?, order_id), effect = ? WHERE id = ?")
+                .bind(order_id.map(|id| id.0))
+                .bind(effect)
+                .bind(id.0)
+                .execute(&self.writer)
+                .await
+                .map_err(failed)?;
         if done.rows_affected() == 0 { Err(LedgerError::NotFound("delivery")) } else { Ok(()) }
     }
 
@@ -175,13 +174,12 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn unverified_since(&self, since_ms: i64) -> Result<u64, LedgerError> {
-        let n: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM deliveries WHERE verified = 0 AND received_at_ms >= ?",
-        )
-        .bind(since_ms)
-        .fetch_one(&self.readers)
-        .await
-        .map_err(failed)?;
+        let n: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM deliveries WHERE verified = 0 AND received_at_ms >= ?")
+                .bind(since_ms)
+                .fetch_one(&self.readers)
+                .await
+                .map_err(failed)?;
         Ok(n.unsigned_abs())
     }
 }
@@ -259,6 +257,7 @@ fn read(row: &SqliteRow) -> Result<DeliveryRow, LedgerError> {
 #[cfg(test)]
 mod tests {
     use super::{drop_oldest_unverified, store};
+    use crate::connection::commit;
     use crate::tests::{Fixture, delivery};
 
     #[tokio::test]
@@ -271,7 +270,7 @@ mod tests {
             store(&mut tx, &new).await.unwrap();
             drop_oldest_unverified(&mut tx, 3).await.unwrap();
         }
-        tx.commit().await.unwrap();
+        commit(tx).await.unwrap();
         let mut kept: Vec<u8> =
             fixture.ledger.deliveries(100, None).await.unwrap().iter().map(|row| row.body[0]).collect();
         kept.sort_unstable();

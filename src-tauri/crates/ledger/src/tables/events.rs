@@ -209,8 +209,18 @@ impl EventRow {
 
 /// The hash of a line that follows the line with the hash `before` (empty for the first).
 pub(crate) fn hash(before: &[u8], event: &NewEvent<'_>) -> Vec<u8> {
-    let NewEvent { order_id, at_ms, source, from, to, judgement, gateway_status, note, exchange_id, delivery_id } =
-        event;
+    let NewEvent {
+        order_id,
+        at_ms,
+        source,
+        from,
+        to,
+        judgement,
+        gateway_status,
+        note,
+        exchange_id,
+        delivery_id,
+    } = event;
     let mut sum = Checksum::new("order_events");
     sum.bytes(Some(before));
     for number in [Some(order_id.0), Some(*at_ms), exchange_id.map(|id| id.0), delivery_id.map(|id| id.0)] {

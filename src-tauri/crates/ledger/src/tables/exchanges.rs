@@ -183,10 +183,10 @@ async fn newest(
     new: &NewExchange,
 ) -> Result<Option<ExchangeRow>, LedgerError> {
     let query = match (new.order_id, new.account_id) {
-        (Some(order), _) => {
-            sqlx::query("SELECT * FROM exchanges WHERE order_id = ? AND operation = ? ORDER BY id DESC LIMIT 1")
-                .bind(order.0)
-        }
+        (Some(order), _) => sqlx::query(
+            "SELECT * FROM exchanges WHERE order_id = ? AND operation = ? ORDER BY id DESC LIMIT 1",
+        )
+        .bind(order.0),
         (None, Some(account)) => sqlx::query(
             "SELECT * FROM exchanges WHERE account_id = ? AND operation = ? AND order_id IS NULL
              ORDER BY id DESC LIMIT 1",

@@ -43,6 +43,23 @@ impl Ledger {
         Ok(new)
     }
 
+    /// Marks one flag of an order as seen; true when it was not yet.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be written.
+    pub async fn mark_flag_seen(&self, id: OrderId, flag: Flag, now_ms: i64) -> Result<bool, LedgerError> {
+        sqlx::query(
+            "UPDATE order_flags SET seen_at_ms = ? WHERE order_id = ? AND flag = ? AND seen_at_ms IS NULL",
+        )
+        .bind(now_ms)
+        .bind(id.0)
+        .bind(flag.as_str())
+        .execute(&self.writer)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(failed)
+    }
+
     /// Marks an order's flags as seen; returns how many were not.
     ///
     /// # Errors

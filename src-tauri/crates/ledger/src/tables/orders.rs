@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::{events, flags, supplements, watches};
 use crate::checksum::Checksum;
-use crate::connection::failed;
+use crate::connection::{Work, commit, failed};
 use crate::row::Columns;
 use crate::{
     AccountId, CreationRequest, Ledger, LedgerError, OrderDetail, OrderId, OrderRow, OrderSummary, Party,
@@ -104,12 +104,16 @@ impl Ledger {
     /// [`LedgerError`] when it cannot be read.
     pub async fn detail(&self, id: OrderId) -> Result<Option<OrderDetail>, LedgerError> {
         // One transaction, so that order and history are of the same moment.
-        let mut tx = self.readers.begin().await.map_err(failed)?;
-        let Some(held) = load(&mut tx, id).await? else { return Ok(None) };
+        let mut tx = Work::reading(&self.readers).await?;
+        let Some(held) = load(&mut tx, id).await? else {
+            commit(tx).await?;
+            return Ok(None);
+        };
         let chain = events::chain(&mut tx, id).await?;
         let flags = flags::of_order(&mut tx, id).await?;
         let supplements = supplements::of_order(&mut tx, id).await?;
         let watch = watches::of_order(&mut tx, id).await?;
+        commit(tx).await?;
         Ok(Some(OrderDetail {
             history_damaged: chain.head.as_ref() != Some(&held.head),
             order: held.row,

@@ -112,7 +112,10 @@ impl Ledger {
         let (row, judgement) = match known {
             None => (insert(&mut tx, &held, report, now_ms).await?, None),
             Some(known) if known.damaged => {
-                return Err(LedgerError::Damaged(format!("payment {} is not as it was written", known.gateway_number)));
+                return Err(LedgerError::Damaged(format!(
+                    "payment {} is not as it was written",
+                    known.gateway_number
+                )));
             }
             Some(known) if known.order_id != parent => {
                 return Err(LedgerError::Conflict("this payment belongs to another order".to_owned()));
@@ -211,7 +214,9 @@ async fn advance(
     // A payment has no history of its own; the statuses on the way to where it stands are the ones left behind.
     let left: Vec<Status> = [Status::Pending, Status::Processing, Status::Succeeded]
         .into_iter()
-        .filter(|status| *status != row.status && (*status != Status::Succeeded || row.status == Status::Returned))
+        .filter(|status| {
+            *status != row.status && (*status != Status::Succeeded || row.status == Status::Returned)
+        })
         .collect();
     let judgement = report.reported.map(|reported| judge(row.status, &left, reported, report.source));
     if let Some(Judgement::Moves(to)) = judgement {

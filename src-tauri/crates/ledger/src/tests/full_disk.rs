@@ -6,8 +6,7 @@ use crate::{Ledger, LedgerError};
 #[tokio::test]
 async fn a_full_disk_is_told_and_loses_nothing() {
     let fixture = Fixture::new().await;
-    let pages: i64 =
-        sqlx::query_scalar("PRAGMA page_count").fetch_one(&fixture.ledger.writer).await.unwrap();
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&fixture.ledger.writer).await.unwrap();
     assert!(pages < 200, "the limit below must leave little room: {pages}");
     sqlx::query("PRAGMA max_page_count = 200").execute(&fixture.ledger.writer).await.unwrap();
 
@@ -32,8 +31,7 @@ async fn a_full_disk_is_told_and_loses_nothing() {
     let Fixture { ledger, folder, .. } = fixture;
     ledger.close().await;
     let ledger = Ledger::open(folder.path(), 4_000).await.unwrap();
-    let mut kept: Vec<String> =
-        ledger.recent(500).await.unwrap().into_iter().map(|row| row.number).collect();
+    let mut kept: Vec<String> = ledger.recent(500).await.unwrap().into_iter().map(|row| row.number).collect();
     kept.sort_unstable();
     acknowledged.sort_unstable();
     assert_eq!(kept, acknowledged);

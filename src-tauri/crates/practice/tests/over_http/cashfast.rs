@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::shape::{assert_like, sample};
 use crate::site::{
-    BALANCE, BANKS, COLLECT, COLLECT_QUERY, CashFastCall, PAYOUT, PAYOUT_QUERY, Site, collect, payout, quick, still,
-    until,
+    BALANCE, BANKS, COLLECT, COLLECT_QUERY, CashFastCall, PAYOUT, PAYOUT_QUERY, Site, collect, payout, quick,
+    still, until,
 };
 
 #[tokio::test]
@@ -34,7 +34,9 @@ async fn a_collect_order_is_made_and_found() {
     assert_eq!(gateway_number.len(), 60);
     assert!(!made["data"]["cashierUrl"].as_str().unwrap().contains(gateway_number));
 
-    let found = site.cashfast(COLLECT_QUERY, json!({"externalOrderId": "COLLECT1A", "orderId": gateway_number})).await;
+    let found = site
+        .cashfast(COLLECT_QUERY, json!({"externalOrderId": "COLLECT1A", "orderId": gateway_number}))
+        .await;
     assert_like(&sample!("cashfast/collect_query.response.json"), &found);
     let row = &found["data"][0];
     assert_eq!((&row["orderStatus"], &row["orderStatusCode"]), (&json!(1), &json!("Accepted")));
@@ -52,7 +54,10 @@ async fn a_payout_is_made_and_followed_to_success() {
     let site = Site::start(quick()).await;
     let made = site.cashfast(PAYOUT, payout("PAYOUT1A", "40.20")).await;
     assert_like(&sample!("cashfast/payout_create.response.json"), &made);
-    assert_eq!((&made["data"]["orderStatus"], &made["data"]["currencyType"]), (&json!("Accepted"), &json!("MXN")));
+    assert_eq!(
+        (&made["data"]["orderStatus"], &made["data"]["currencyType"]),
+        (&json!("Accepted"), &json!("MXN"))
+    );
     assert!(made["data"]["orderId"].as_str().unwrap().starts_with("OCURRDRAW"));
     let mut seen = Vec::new();
     loop {
@@ -91,7 +96,10 @@ async fn queries_find_by_either_number_and_nothing_else() {
     let site = Site::start(strict).await;
     let refused = site.cashfast(PAYOUT_QUERY, json!({"externalOrderId": "X"})).await;
     assert_eq!((&refused["code"], &refused["msgEn"]), (&json!("300"), &json!("Parameter error: orderId")));
-    assert_eq!(site.cashfast(PAYOUT_QUERY, json!({"externalOrderId": "X", "orderId": ""})).await["code"], "200");
+    assert_eq!(
+        site.cashfast(PAYOUT_QUERY, json!({"externalOrderId": "X", "orderId": ""})).await["code"],
+        "200"
+    );
 }
 
 #[tokio::test]
@@ -121,7 +129,8 @@ async fn a_refused_order_number_is_never_a_second_order() {
     assert_eq!(site.server.payments().len(), 1);
     until("paid once", || site.status("TWICE1A") == practice::OrderStatus::Succeeded).await;
 
-    let careless = practice::PracticeOptions { repeated_numbers: practice::RepeatedNumbers::MakeAnother, ..still() };
+    let careless =
+        practice::PracticeOptions { repeated_numbers: practice::RepeatedNumbers::MakeAnother, ..still() };
     let site = Site::start(careless).await;
     site.cashfast(PAYOUT, payout("TWICE1A", "40")).await;
     assert_eq!(site.cashfast(PAYOUT, payout("TWICE1A", "40")).await["code"], "200");
@@ -132,7 +141,8 @@ async fn a_refused_order_number_is_never_a_second_order() {
 #[tokio::test]
 async fn paths_and_methods_are_exact() {
     let site = Site::start(still()).await;
-    let nowhere = site.cashfast_call(CashFastCall::post("/api/v3/mex/createCollectingOrder", &json!({}))).await;
+    let nowhere =
+        site.cashfast_call(CashFastCall::post("/api/v3/mex/createCollectingOrder", &json!({}))).await;
     assert_eq!(nowhere.status, 404);
     assert_eq!(site.cashfast_call(CashFastCall::post(BALANCE, &json!({}))).await.status, 405);
     assert_eq!(site.cashfast_call(CashFastCall::get(COLLECT)).await.status, 405);

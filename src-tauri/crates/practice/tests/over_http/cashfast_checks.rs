@@ -4,7 +4,9 @@ use practice::PracticeOptions;
 use serde_json::{Value, json};
 
 use crate::sign;
-use crate::site::{BALANCE, BANKS, COLLECT, COLLECT_QUERY, CashFastCall, PAYOUT, Site, collect, merge, payout, still};
+use crate::site::{
+    BALANCE, BANKS, COLLECT, COLLECT_QUERY, CashFastCall, PAYOUT, Site, collect, merge, payout, still,
+};
 
 fn good() -> CashFastCall {
     CashFastCall::post(COLLECT_QUERY, &json!({"externalOrderId": "X1"}))
@@ -51,9 +53,11 @@ async fn every_part_of_the_signature_counts() {
 async fn a_changed_body_and_a_repeated_nonce_are_refused() {
     let site = Site::start(still()).await;
     let call = good();
-    let signature = sign::cashfast(&call.body, [&call.access_key, &call.timestamp, &call.nonce], &call.secret);
+    let signature =
+        sign::cashfast(&call.body, [&call.access_key, &call.timestamp, &call.nonce], &call.secret);
     let changed = json!({"externalOrderId": "X2"}).to_string();
-    let refused = site.cashfast_call(CashFastCall { body: changed, sign: Some(signature), ..call }).await.json();
+    let refused =
+        site.cashfast_call(CashFastCall { body: changed, sign: Some(signature), ..call }).await.json();
     assert_eq!(refused["msgEn"], "Signature error: sign does not match");
 
     let nonce = uuid::Uuid::new_v4().to_string();
@@ -65,12 +69,14 @@ async fn a_changed_body_and_a_repeated_nonce_are_refused() {
 #[tokio::test]
 async fn bodies_are_json_and_gets_have_none() {
     let site = Site::start(still()).await;
-    let refused = |call| async { site.cashfast_call(call).await.json()["msgEn"].as_str().unwrap().to_owned() };
+    let refused =
+        |call| async { site.cashfast_call(call).await.json()["msgEn"].as_str().unwrap().to_owned() };
     let plain = CashFastCall { content_type: Some("text/plain".into()), ..good() };
     assert_eq!(refused(plain).await, "Parameter error: content-type");
     let latin = CashFastCall { content_type: Some("application/json;charset=latin1".into()), ..good() };
     assert_eq!(refused(latin).await, "Parameter error: content-type");
-    let twice = CashFastCall { body: r#"{"orderId":"1","orderId":"2"}"#.into(), sign: Some("x".into()), ..good() };
+    let twice =
+        CashFastCall { body: r#"{"orderId":"1","orderId":"2"}"#.into(), sign: Some("x".into()), ..good() };
     assert_eq!(refused(twice).await, "Parameter error: body is not JSON");
     let query = CashFastCall::get(&format!("{BALANCE}?currency=MXN"));
     assert_eq!(refused(query).await, "Parameter error: parameters");
@@ -78,10 +84,7 @@ async fn bodies_are_json_and_gets_have_none() {
 
 #[tokio::test]
 async fn empty_values_are_signed_or_left_out_as_set() {
-    let unsigned = || CashFastCall {
-        sign: None,
-        ..CashFastCall::post(BANKS, &json!({"bankName": ""}))
-    };
+    let unsigned = || CashFastCall { sign: None, ..CashFastCall::post(BANKS, &json!({"bankName": ""})) };
     // Signing an empty body makes the string without the pair: the rendering that drops empties.
     let dropped = || {
         let call = unsigned();
@@ -167,10 +170,16 @@ async fn payouts_are_checked_member_by_member() {
         ("amount", json!({"amount": "50"})),
     ];
     refused_by_member(&site, PAYOUT, &payout("CHECK2A", "50"), cases).await;
-    let kinds = [("BANK_CARD", "4152314092856502"), ("SPEI", "anything"), ("NET_BANKING", "5"), ("CLABE", "131789685841234567")];
+    let kinds = [
+        ("BANK_CARD", "4152314092856502"),
+        ("SPEI", "anything"),
+        ("NET_BANKING", "5"),
+        ("CLABE", "131789685841234567"),
+    ];
     for (index, (kind, account)) in kinds.into_iter().enumerate() {
         let right = payout(&format!("KIND{index}A"), "40");
-        let answer = site.cashfast(PAYOUT, merge(&[right, json!({"accountType": kind, "accountId": account})])).await;
+        let answer =
+            site.cashfast(PAYOUT, merge(&[right, json!({"accountType": kind, "accountId": account})])).await;
         assert_eq!(answer["code"], "200", "{kind}");
     }
 }

@@ -16,6 +16,7 @@ mod cashy;
 mod cashy_checks;
 mod outcomes;
 mod persistence;
+mod program;
 mod shape;
 mod shop;
 mod sign;

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::State;
@@ -19,9 +20,17 @@ pub(crate) struct Call {
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// When it came, noted before it was answered.
+    pub(crate) came: Instant,
 }
 
 impl Call {
+    /// When the gateway wrote it: CashFast's timestamp, Cashy's nonce. Callbacks may overtake one another on their way.
+    fn written(&self) -> String {
+        let body = self.json();
+        body["nonceStr"].as_str().map_or_else(|| self.header("timestamp").to_owned(), str::to_owned)
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
@@ -37,7 +46,8 @@ impl Call {
             let stamp = ["access_key", "timestamp", "nonce"].map(|name| self.header(name));
             stamp[0] == market.key_id() && self.header("sign") == sign::cashfast(&self.body, stamp, secret)
         } else {
-            self.header("merchantid") == market.key_id() && self.header("sign") == sign::cashy(&self.body, secret)
+            self.header("merchantid") == market.key_id()
+                && self.header("sign") == sign::cashy(&self.body, secret)
         }
     }
 }
@@ -64,8 +74,11 @@ impl Shop {
         Self { url, book }
     }
 
+    /// All callbacks so far, in the order they were written.
     pub(crate) fn calls(&self) -> Vec<Call> {
-        self.book.calls.lock().unwrap().clone()
+        let mut calls = self.book.calls.lock().unwrap().clone();
+        calls.sort_by_key(Call::written);
+        calls
     }
 
     /// The first `count` callbacks, as soon as they are there.
@@ -75,8 +88,13 @@ impl Shop {
     }
 }
 
-async fn take(State(book): State<Arc<Book>>, uri: axum::http::Uri, headers: HeaderMap, body: String) -> Response {
-    book.calls.lock().unwrap().push(Call { path: uri.to_string(), headers, body });
+async fn take(
+    State(book): State<Arc<Book>>,
+    uri: axum::http::Uri,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    book.calls.lock().unwrap().push(Call { path: uri.to_string(), headers, body, came: Instant::now() });
     let status = book.answers.lock().unwrap().pop_front().unwrap_or(200);
     let mut response = StatusCode::from_u16(status).unwrap().into_response();
     if status == 302 || status == 307 {

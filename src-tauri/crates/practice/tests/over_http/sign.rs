@@ -49,7 +49,8 @@ fn the_tests_own_signing_meets_the_vectors() {
         if vector["id"] == "cf-10-nested" {
             continue;
         }
-        let headers = ["access_key", "timestamp", "nonce"].map(|name| vector["headers"][name].as_str().unwrap());
+        let headers =
+            ["access_key", "timestamp", "nonce"].map(|name| vector["headers"][name].as_str().unwrap());
         let body = vector["raw_body"].as_str().unwrap_or_default();
         let secret = vector["secret_key"].as_str().unwrap();
         assert_eq!(cashfast(body, headers, secret), vector["sign"], "{}", vector["id"]);

@@ -76,7 +76,12 @@ impl CashFastCall {
     }
 
     pub(crate) fn get(path: &str) -> Self {
-        Self { method: Method::GET, body: String::new(), content_type: None, ..Self::post(path, &Value::Null) }
+        Self {
+            method: Method::GET,
+            body: String::new(),
+            content_type: None,
+            ..Self::post(path, &Value::Null)
+        }
     }
 }
 
@@ -162,7 +167,8 @@ impl Site {
 
     pub(crate) async fn try_cashy(&self, call: CashyCall) -> Result<Answer, reqwest::Error> {
         let mut request = self.client.request(call.method, self.url(call.market, &call.path));
-        let headers = [("MerchantId", call.merchant), ("Content-Type", call.content_type), ("Sign", call.sign)];
+        let headers =
+            [("MerchantId", call.merchant), ("Content-Type", call.content_type), ("Sign", call.sign)];
         for (name, value) in headers {
             if let Some(value) = value {
                 request = request.header(name, value);
@@ -232,7 +238,11 @@ pub(crate) fn cashy_creations() -> Vec<(Market, &'static str, Value)> {
                 json!({"accountName": "Bob Jeck", "accountNo": "646180000030056845", "accountType": 40, "bankId": 24}),
             ]),
         ),
-        (Market::CashyMx, "payIn", merge(&[common("MXI1A", "MXN", json!(150)), json!({"payType": 69}), payer.clone()])),
+        (
+            Market::CashyMx,
+            "payIn",
+            merge(&[common("MXI1A", "MXN", json!(150)), json!({"payType": 69}), payer.clone()]),
+        ),
         (
             Market::CashyTz,
             "payOut",
@@ -253,7 +263,11 @@ pub(crate) fn cashy_creations() -> Vec<(Market, &'static str, Value)> {
         (
             Market::CashyTz,
             "payDesk",
-            merge(&[common("TZD1A", "TZS", json!(10000)), json!({"mobileMoneyPhone": "721323213"}), payer.clone()]),
+            merge(&[
+                common("TZD1A", "TZS", json!(10000)),
+                json!({"mobileMoneyPhone": "721323213"}),
+                payer.clone(),
+            ]),
         ),
         (
             Market::CashyTh,
@@ -264,7 +278,11 @@ pub(crate) fn cashy_creations() -> Vec<(Market, &'static str, Value)> {
                        "idCard": "1910100012345"}),
             ]),
         ),
-        (Market::CashyTh, "payIn", merge(&[common("THI1A", "THB", json!(1200)), json!({"payType": 412}), payer])),
+        (
+            Market::CashyTh,
+            "payIn",
+            merge(&[common("THI1A", "THB", json!(1200)), json!({"payType": 412}), payer]),
+        ),
     ]
 }
 

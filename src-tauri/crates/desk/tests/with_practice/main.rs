@@ -1,0 +1,17 @@
+//! The desk against the practice gateways, over real HTTP: every market, every outcome, and the disasters.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "tests: a stage that cannot be set up is a failed test"
+)]
+
+mod accounts;
+mod callbacks;
+mod collects;
+mod crash;
+mod drafts;
+mod outcomes;
+mod payouts;
+mod questions;
+mod stage;

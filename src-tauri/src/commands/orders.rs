@@ -1,0 +1,188 @@
+//! Finding orders and looking at one.
+
+use desk::Desk;
+use jiff::Timestamp;
+use ledger::{Cursor, OrderId, OrderQuery as LedgerQuery, Sort};
+use orders::{Draft, Flag, Status};
+use tauri::State;
+
+use super::accounts::optional_amount;
+use super::id;
+use crate::console::Console;
+use crate::error::CommandError;
+use crate::views::{
+    Accounts, DeliveryView, EventView, ExchangeView, Explanation, FlagKind, FlagView, OrderDetailView, OrderPage,
+    OrderQuery, OrderSort, OrderSummaryView, SupplementView, can_cancel, fields_in_order, grouped_account, summary_of,
+    time_text,
+};
+
+/// Exchanges that a detail shows; the older ones stay in the ledger.
+const EXCHANGES_SHOWN: u32 = 100;
+
+/// A page of orders.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_orders(console: State<'_, Console>, query: OrderQuery) -> Result<OrderPage, CommandError> {
+    let ledger = console.desk().ledger();
+    let accounts = Accounts::new(ledger.accounts(true).await?);
+    let page = ledger.list_orders(&read_query(query)?).await?;
+    Ok(OrderPage {
+        orders: page.rows.iter().map(|order| OrderSummaryView::of(order, &accounts)).collect(),
+        next: page.next.and_then(|cursor| serde_json::to_string(&cursor).ok()),
+    })
+}
+
+/// Everything about one order.
+#[tauri::command]
+#[specta::specta]
+pub async fn order_detail(console: State<'_, Console>, id: String) -> Result<OrderDetailView, CommandError> {
+    detail(console.desk(), self::id(&id, OrderId, "order")?).await
+}
+
+/// Asks the gateway about an order, now.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_gateway(console: State<'_, Console>, id: String) -> Result<OrderDetailView, CommandError> {
+    let id = self::id(&id, OrderId, "order")?;
+    let desk = console.desk();
+    desk.ask_gateway(id).await?;
+    detail(desk, id).await
+}
+
+/// Marks a flag as seen by a person.
+#[tauri::command]
+#[specta::specta]
+pub async fn mark_flag_seen(
+    console: State<'_, Console>,
+    id: String,
+    flag: FlagKind,
+) -> Result<OrderDetailView, CommandError> {
+    let id = self::id(&id, OrderId, "order")?;
+    let desk = console.desk();
+    desk.mark_flag_seen(id, Flag::from(flag)).await?;
+    detail(desk, id).await
+}
+
+/// Writes a person's note into an order's history.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_note(
+    console: State<'_, Console>,
+    id: String,
+    text: String,
+) -> Result<OrderDetailView, CommandError> {
+    let id = self::id(&id, OrderId, "order")?;
+    let desk = console.desk();
+    desk.add_note(id, &text).await?;
+    detail(desk, id).await
+}
+
+fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
+    let account = query.account_id.as_deref().map(|text| id(text, ledger::AccountId, "account")).transpose()?;
+    let after = match query.after.as_deref() {
+        Some(text) => {
+            Some(serde_json::from_str::<Cursor>(text).map_err(|_| CommandError::malformed("place in a list"))?)
+        }
+        None => None,
+    };
+    Ok(LedgerQuery {
+        text: query.text.filter(|text| !text.trim().is_empty()),
+        account,
+        direction: query.direction.map(Into::into),
+        statuses: query.statuses.into_iter().map(Into::into).collect(),
+        needs_person: query.needs_person,
+        from_ms: time(query.from.as_deref())?,
+        to_ms: time(query.to.as_deref())?,
+        min_amount: optional_amount("min", query.min.as_deref())?,
+        max_amount: optional_amount("max", query.max.as_deref())?,
+        sort: match query.sort {
+            OrderSort::Newest => Sort::Newest,
+            OrderSort::Oldest => Sort::Oldest,
+            OrderSort::Largest => Sort::AmountDescending,
+        },
+        after,
+        limit: query.limit,
+        ..LedgerQuery::default()
+    })
+}
+
+fn time(text: Option<&str>) -> Result<Option<i64>, CommandError> {
+    text.map(|text| {
+        text.parse::<Timestamp>().map(Timestamp::as_millisecond).map_err(|_| CommandError::malformed("time"))
+    })
+    .transpose()
+}
+
+/// Everything about one order, as the window shows it.
+pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, CommandError> {
+    let ledger = desk.ledger();
+    let found = ledger.detail(id).await?.ok_or_else(|| CommandError::new("no_such_order", "there is no such order"))?;
+    let accounts = Accounts::new(ledger.accounts(true).await?);
+    let order = &found.order;
+    let market = accounts.market(order.account_id);
+    let rules = market.and_then(|market| market.product(order.product));
+    let draft: Draft =
+        serde_json::from_str(&order.draft_json).map_err(|_| CommandError::malformed("order's draft"))?;
+    let account_number = order.party.account_no.clone();
+    let explanation = Explanation::of(&found);
+    let received_total = received_total(&found);
+    Ok(OrderDetailView {
+        summary: OrderSummaryView::of(&summary_of(&found), &accounts),
+        market_id: accounts.get(order.account_id).map(|account| account.market_id.clone()).unwrap_or_default(),
+        gateway_status: order.gateway_status.clone(),
+        account_grouped: account_number.as_deref().map(grouped_account),
+        account_number,
+        fields: fields_in_order(&draft, rules),
+        pay_url: order.pay.pay_url.clone(),
+        pay_code: order.pay.pay_code.clone(),
+        reference: order.pay.reference.clone(),
+        concept: order.pay.concept.clone(),
+        bank_name: order.pay.bank_name.clone(),
+        expires_at: order.pay.expires_at_ms.map(time_text),
+        reason: order.reason.clone(),
+        reason_code: explanation.code,
+        reason_field: explanation.field,
+        channel_number: order.channel_number.clone(),
+        duplicate_reason: order.duplicate_reason.clone(),
+        completed_at: order.completed.as_ref().map(|told| told.text.clone()),
+        received_total: received_total.map(|amount| amount.to_string()),
+        supplements: found.supplements.iter().map(SupplementView::from).collect(),
+        events: found.events.iter().map(EventView::from).collect(),
+        exchanges: ledger
+            .exchanges_of_order(id, EXCHANGES_SHOWN)
+            .await?
+            .iter()
+            .map(ExchangeView::from)
+            .collect(),
+        deliveries: ledger
+            .deliveries_of_order(id)
+            .await?
+            .iter()
+            .map(|row| DeliveryView::of(row, &accounts, Some(order.number.clone())))
+            .collect(),
+        flags: found.flags.iter().map(FlagView::from).collect(),
+        sends_at: desk.sends_at_ms(id).map(time_text),
+        next_question_at: found.watch.as_ref().map(|watch| time_text(watch.next_at_ms)),
+        questions_asked: found.watch.as_ref().map_or(0, |watch| watch.attempts),
+        can_ask: desk.can_ask(order).await?,
+        can_cancel: can_cancel(order),
+        can_send: matches!(order.status, Status::Prepared | Status::NotSent) && desk.sends_at_ms(id).is_none(),
+        draft: (&draft).into(),
+    })
+}
+
+/// What came in for a collect order with further payments, all together.
+fn received_total(found: &ledger::OrderDetail) -> Option<money::Amount> {
+    if found.supplements.is_empty() {
+        return None;
+    }
+    let own = match found.order.status {
+        Status::Succeeded => found.order.actual_amount.unwrap_or(found.order.amount),
+        _ => money::Amount::ZERO,
+    };
+    found
+        .supplements
+        .iter()
+        .filter(|payment| payment.status == Status::Succeeded)
+        .try_fold(own, |sum, payment| sum.checked_add(payment.amount))
+}

@@ -1,0 +1,62 @@
+//! The list of everything that the window may call and hear. The window's types are generated from it.
+
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::commands::{accounts, app, callbacks, links, money, orders, send};
+use crate::error::CommandError;
+use crate::events;
+
+/// Every command and event, with their types.
+#[must_use]
+pub fn ipc<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .typ::<CommandError>()
+        .commands(collect_commands![
+            app::app_state,
+            app::start_practice,
+            app::set_mode,
+            app::set_up_vault,
+            app::unlock_vault,
+            app::status_line,
+            app::list_markets,
+            accounts::list_accounts,
+            accounts::connect_account,
+            accounts::test_connection,
+            accounts::edit_account,
+            accounts::rotate_key,
+            accounts::retire_account,
+            money::overview,
+            orders::list_orders,
+            orders::order_detail,
+            orders::ask_gateway,
+            orders::mark_flag_seen,
+            orders::add_note,
+            send::check_draft,
+            send::create_collect,
+            send::prepare_payout,
+            send::cancel_payout,
+            send::send_payout,
+            money::balances,
+            money::refresh_balance,
+            money::banks,
+            money::refresh_banks,
+            callbacks::list_deliveries,
+            callbacks::listener_state,
+            callbacks::set_listener,
+            links::open_link,
+            links::copy_text,
+        ])
+        .events(collect_events![
+            events::OrderChanged,
+            events::BalanceChanged,
+            events::BanksChanged,
+            events::DeliveryReceived,
+            events::AccountsChanged,
+            events::ListenerChanged,
+            events::AppStateChanged,
+            events::StatusLineChanged,
+        ])
+}

@@ -1,0 +1,136 @@
+//! Starting and ending the program.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tauri::{AppHandle, Manager, RunEvent, Runtime};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use vault::{KeychainUse, VaultOptions};
+
+use crate::console::Console;
+use crate::error::CommandError;
+use crate::home::Home;
+use crate::ipc::ipc;
+use crate::outside::Desktop;
+use crate::{logging, process, window};
+
+/// The longest that the program stays after its window is gone; a creation under way gets its time.
+const FAREWELL_MAX: Duration = Duration::from_secs(40);
+/// Set to `never`, secrets go to a passphrase file even where there is a keychain.
+const KEYCHAIN_VARIABLE: &str = "COUNTERFOIL_KEYCHAIN";
+
+/// Runs the program until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    process::prepare();
+    let started = Instant::now();
+    let home = match Home::find(platform_folder) {
+        Ok(home) => home,
+        Err(error) => return cannot_start(&format!("The data folder cannot be used: {error}")),
+    };
+    if let Ok(logs) = home.logs() {
+        logging::begin(&logs);
+    }
+    let builder = ipc::<tauri::Wry>();
+    let handler = builder.invoke_handler();
+    let application = tauri::Builder::default()
+        .plugin(single_instance(&home))
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .invoke_handler(handler)
+        .setup(move |app| {
+            builder.mount_events(app);
+            open(app.handle(), home)?;
+            tracing::info!(ms = started.elapsed().as_millis(), "the window is opening");
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match application {
+        Ok(application) => {
+            application.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    close(app);
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => cannot_start(&error.to_string()),
+    }
+}
+
+/// Opens the state, then the window; without the state there is only a message.
+fn open<R: Runtime>(app: &AppHandle<R>, home: Home) -> Result<(), Box<dyn std::error::Error>> {
+    let outside = Arc::new(Desktop(app.clone()));
+    let web = home.web();
+    match tauri::async_runtime::block_on(Console::open(home, vault_options(), outside)) {
+        Ok(console) => {
+            app.manage(console);
+            window::open(app, web)?;
+            Ok(())
+        }
+        Err(error) => {
+            tracing::error!(code = error.code, message = error.message, "the program cannot start");
+            app.dialog()
+                .message(explain(&error))
+                .title("Counterfoil")
+                .kind(MessageDialogKind::Error)
+                .blocking_show();
+            app.exit(1);
+            Ok(())
+        }
+    }
+}
+
+fn close<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(console) = app.try_state::<Console>() {
+        let farewell = async { tokio::time::timeout(FAREWELL_MAX, console.close()).await };
+        if tauri::async_runtime::block_on(farewell).is_err() {
+            tracing::warn!("something was still under way at the end; it is found at the next start");
+        }
+    }
+}
+
+/// In plain words: this is shown before there is a window that could translate a code.
+fn explain(error: &CommandError) -> String {
+    match error.code.as_str() {
+        "ledger_in_use" => "Counterfoil is already running with this data folder.".to_owned(),
+        "ledger_newer" => format!(
+            "This data was written by a newer Counterfoil. Nothing was changed. Please install the newer program.\n\n{}",
+            error.message
+        ),
+        _ => format!("Counterfoil cannot open its data. Nothing was changed.\n\n{}", error.message),
+    }
+}
+
+fn vault_options() -> VaultOptions {
+    let keychain = match std::env::var(KEYCHAIN_VARIABLE).as_deref() {
+        Ok("never") => KeychainUse::Never,
+        Ok(_) | Err(_) => KeychainUse::WhereThereIsOne,
+    };
+    VaultOptions { keychain, ..VaultOptions::default() }
+}
+
+/// A second start with the same data folder raises the first one's window. The ledger's lock is what counts;
+/// without a session bus there is only that.
+fn single_instance<R: Runtime>(home: &Home) -> tauri::plugin::TauriPlugin<R> {
+    let mut hasher = DefaultHasher::new();
+    home.folder().hash(&mut hasher);
+    tauri_plugin_single_instance::Builder::new()
+        .dbus_id(format!("app.counterfoil.console.home{:016x}", hasher.finish()))
+        .callback(|app, _, _| window::raise(app))
+        .build()
+}
+
+fn platform_folder() -> Option<std::path::PathBuf> {
+    dirs::data_dir().map(|folder| folder.join("app.counterfoil.console"))
+}
+
+#[expect(clippy::print_stderr, reason = "there is no window and perhaps no log to say it in")]
+fn cannot_start(why: &str) -> ExitCode {
+    eprintln!("Counterfoil cannot start. {why}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,100 @@
+import { ActionIcon, CloseButton, Group, Stack, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useIntl } from 'react-intl';
+import { type OrderDetailView, useOrder } from '../../../ipc';
+import { LoadingState, useKeys } from '../../../parts';
+import { FailedToLoad } from '../../../words';
+import { Actions } from './Actions';
+import { Deliveries } from './Deliveries';
+import classes from './Detail.module.css';
+import { Exchanges } from './Exchanges';
+import { Facts } from './Facts';
+import { Grace } from './Grace';
+import { Head } from './Head';
+import { History } from './History';
+import { NoteForm } from './NoteForm';
+import { PayerPart } from './PayerPart';
+import { Supplements } from './Supplements';
+
+type OrderDetailProps = {
+  id: string;
+  /** Whether it lies over the list instead of beside it. */
+  over: boolean;
+  onClose: () => void;
+};
+
+/** One order, whole: where it stands, what can be done, what happened, and what crossed the wire. */
+export function OrderDetail({ id, over, onClose }: OrderDetailProps) {
+  const intl = useIntl();
+  const order = useOrder(id);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (over) panel.current?.focus({ preventScroll: true });
+  }, [over]);
+  useKeys([
+    {
+      keys: 'Escape',
+      label: intl.formatMessage({ id: 'orders.key.close' }),
+      run: () => {
+        // A filter's little window closes first.
+        if (document.activeElement?.closest('[role="dialog"]') == null) onClose();
+      },
+    },
+  ]);
+  return (
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label={intl.formatMessage({ id: 'orders.detail' })}
+      className={classes['panel']}
+      data-over={over || undefined}
+    >
+      <Group justify="space-between" wrap="nowrap" className={classes['bar'] ?? ''}>
+        <Group gap="xs" wrap="nowrap" miw={0}>
+          {over ? (
+            <ActionIcon
+              size="lg"
+              aria-label={intl.formatMessage({ id: 'orders.detail.back' })}
+              onClick={onClose}
+            >
+              <IconArrowLeft size="1.25em" aria-hidden />
+            </ActionIcon>
+          ) : null}
+          <Title order={2} className={classes['title'] ?? ''}>
+            {order.data === undefined
+              ? intl.formatMessage({ id: 'orders.detail' })
+              : intl.formatMessage({ id: `words.product.${order.data.summary.product}` })}
+          </Title>
+        </Group>
+        {over ? null : (
+          <CloseButton aria-label={intl.formatMessage({ id: 'orders.detail.close' })} onClick={onClose} />
+        )}
+      </Group>
+      <div className={classes['content']}>
+        {order.isPending ? <LoadingState lines={10} /> : null}
+        {order.isError && order.data === undefined ? (
+          <FailedToLoad error={order.error} onAgain={() => void order.refetch()} />
+        ) : null}
+        {order.data === undefined ? null : <Content order={order.data} />}
+      </div>
+    </section>
+  );
+}
+
+function Content({ order }: { order: OrderDetailView }) {
+  return (
+    <Stack gap="lg">
+      <Head order={order} />
+      <Grace order={order} />
+      <Actions order={order} />
+      <PayerPart order={order} />
+      <Facts order={order} />
+      <Supplements order={order} />
+      <History order={order} />
+      <NoteForm id={order.summary.id} />
+      <Exchanges exchanges={order.exchanges} />
+      <Deliveries deliveries={order.deliveries} />
+    </Stack>
+  );
+}

@@ -1,0 +1,28 @@
+import { Tooltip } from '@mantine/core';
+import { IconAlertCircle, IconFlag, IconInfoCircle } from '@tabler/icons-react';
+import { useIntl } from 'react-intl';
+import type { OrderSummaryView } from '../../../ipc';
+
+/** Small signs behind a status: a person is needed, flags, a success that may still be turned round. */
+export function Marks({ order }: { order: OrderSummaryView }) {
+  const intl = useIntl();
+  const flags = order.flags.filter((flag) => flag !== 'provisional');
+  const words = [
+    ...(order.needsPerson ? [intl.formatMessage({ id: 'orders.needs_person' })] : []),
+    ...flags.map((flag) => intl.formatMessage({ id: `words.flag.${flag}` })),
+    ...(order.provisional ? [intl.formatMessage({ id: 'words.flag.provisional' })] : []),
+  ];
+  if (words.length === 0) return null;
+  const Sign = order.needsPerson ? IconAlertCircle : flags.length > 0 ? IconFlag : IconInfoCircle;
+  const name = words.join(' · ');
+  return (
+    <Tooltip label={name}>
+      <Sign
+        size="1.15em"
+        role="img"
+        aria-label={name}
+        color={order.needsPerson || flags.length > 0 ? 'var(--cf-warn-text)' : 'var(--mantine-color-dimmed)'}
+      />
+    </Tooltip>
+  );
+}

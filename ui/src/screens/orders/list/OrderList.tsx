@@ -1,0 +1,155 @@
+import { Button, Group } from '@mantine/core';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { IconFilterOff, IconReceipt } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useIntl } from 'react-intl';
+import { type OrderSummaryView, useOrders } from '../../../ipc';
+import { EmptyState, LoadingState, useAnnounce, useRem, VirtualTable } from '../../../parts';
+import { useScope } from '../../../session/scope';
+import { FailedToLoad } from '../../../words';
+import classes from '../Orders.module.css';
+import { useOrderPlace } from '../useOrderPlace';
+import { fitting, orderColumns } from './columns';
+import { isNarrowed, queryOf } from './search';
+
+type OrderListProps = {
+  onOpen: (order: OrderSummaryView) => void;
+  onActive: (order: OrderSummaryView) => void;
+};
+
+/** The orders that the filters let through, page after page as one scrolls. */
+export function OrderList({ onOpen, onActive }: OrderListProps) {
+  const intl = useIntl();
+  const { search, openId, clear } = useOrderPlace();
+  const { accountId } = useScope();
+  const orders = useOrders(queryOf(search, accountId));
+  const rows = useMemo(() => orders.data?.pages.flatMap((page) => page.orders) ?? [], [orders.data]);
+  const table = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
+  const ref = useMergedRef(table, measured);
+  const rem = useRem();
+  const columns = useMemo(() => {
+    const all = orderColumns(intl);
+    return width === 0 ? all : fitting(all, width / rem);
+  }, [intl, width, rem]);
+  const { fetchNextPage } = orders;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  useCountAnnounced(
+    orders.isPending || orders.isPlaceholderData ? undefined : rows.length,
+    orders.hasNextPage,
+  );
+
+  useTopOnNewSearch(table, JSON.stringify(queryOf(search, accountId)));
+
+  if (orders.isPending) return <LoadingState lines={12} />;
+  if (orders.isError && rows.length === 0) {
+    return <FailedToLoad error={orders.error} onAgain={() => void orders.refetch()} />;
+  }
+  if (rows.length === 0) {
+    return isNarrowed(search, accountId) ? <NothingMatches onClear={clear} /> : <NoOrders />;
+  }
+  return (
+    <div ref={ref} className={classes['table']}>
+      <VirtualTable
+        name={intl.formatMessage({ id: 'frame.nav.orders' })}
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        onOpen={onOpen}
+        onActive={onActive}
+        openKey={openId}
+        onEnd={more}
+        hasMore={orders.hasNextPage}
+        loading={orders.isFetchingNextPage}
+        minWidth={`${columns.reduce((sum, column) => sum + column.rem, 0)}rem`}
+      />
+    </div>
+  );
+}
+
+/** Another search begins at the top; the same one, refreshed by an event, keeps its place. */
+function useTopOnNewSearch(table: React.RefObject<HTMLDivElement | null>, asked: string): void {
+  const before = useRef(asked);
+  useEffect(() => {
+    if (before.current === asked) return;
+    before.current = asked;
+    const grid = table.current?.querySelector('[role="grid"]');
+    if (grid) grid.scrollTop = 0;
+  }, [table, asked]);
+}
+
+/** How many are listed: "100+" until the end of the list has been reached. */
+export function OrderCount() {
+  const intl = useIntl();
+  const { search } = useOrderPlace();
+  const { accountId } = useScope();
+  const { data, hasNextPage } = useOrders(queryOf(search, accountId));
+  if (data === undefined) return null;
+  return (
+    <>
+      {countText(
+        intl,
+        data.pages.reduce((sum, page) => sum + page.orders.length, 0),
+        hasNextPage,
+      )}
+    </>
+  );
+}
+
+const countText = (intl: ReturnType<typeof useIntl>, count: number, more: boolean): string =>
+  intl.formatMessage({ id: more ? 'orders.count.more' : 'orders.count' }, { count });
+
+/** Says how many were found once a search has settled, not at every event. */
+function useCountAnnounced(count: number | undefined, more: boolean): void {
+  const intl = useIntl();
+  const announce = useAnnounce();
+  const { search } = useOrderPlace();
+  const asked = JSON.stringify(search);
+  const settled = count !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: spoken once for each search that has settled
+  useEffect(() => {
+    if (!settled || asked === '{}') return undefined;
+    const timer = setTimeout(() => announce(countText(intl, count, more)), 600);
+    return () => clearTimeout(timer);
+  }, [asked, settled]);
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }): ReactNode {
+  const intl = useIntl();
+  return (
+    <EmptyState
+      icon={IconFilterOff}
+      title={intl.formatMessage({ id: 'orders.nothing_matches' })}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {intl.formatMessage({ id: 'orders.filter.clear_all' })}
+        </Button>
+      }
+    >
+      {intl.formatMessage({ id: 'orders.nothing_matches.why' })}
+    </EmptyState>
+  );
+}
+
+function NoOrders(): ReactNode {
+  const intl = useIntl();
+  return (
+    <EmptyState
+      icon={IconReceipt}
+      title={intl.formatMessage({ id: 'orders.none' })}
+      action={
+        <Group gap="xs">
+          <Button component={Link} to="/collect">
+            {intl.formatMessage({ id: 'frame.nav.collect' })}
+          </Button>
+          <Button component={Link} to="/payout" variant="default">
+            {intl.formatMessage({ id: 'frame.nav.payout' })}
+          </Button>
+        </Group>
+      }
+    >
+      {intl.formatMessage({ id: 'orders.none.why' })}
+    </EmptyState>
+  );
+}

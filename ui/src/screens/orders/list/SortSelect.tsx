@@ -1,0 +1,24 @@
+import { NativeSelect } from '@mantine/core';
+import { useIntl } from 'react-intl';
+import type { OrderSort } from '../../../ipc';
+import { useOrderPlace } from '../useOrderPlace';
+
+const sorts: readonly OrderSort[] = ['newest', 'oldest', 'largest'];
+
+/** In which order the orders stand. */
+export function SortSelect() {
+  const intl = useIntl();
+  const { search, filter } = useOrderPlace();
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={intl.formatMessage({ id: 'orders.sort' })}
+      value={search.sort ?? 'newest'}
+      data={sorts.map((sort) => ({ value: sort, label: intl.formatMessage({ id: `orders.sort.${sort}` }) }))}
+      onChange={(event) => {
+        const sort = sorts.find((known) => known === event.currentTarget.value);
+        filter({ sort: sort === 'newest' ? undefined : sort });
+      }}
+    />
+  );
+}

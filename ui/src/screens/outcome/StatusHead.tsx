@@ -1,0 +1,29 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useIntl } from 'react-intl';
+import type { OrderDetailView } from '../../ipc';
+import { Amount } from '../../parts';
+import { FlagPill, StatusPill, statusSentence } from '../../words';
+import classes from './outcome.module.css';
+
+/** What the eye meets first: how much, where it stands, what that means. */
+export function StatusHead({ order }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  const { summary } = order;
+  const marked = [...new Set([...(summary.provisional ? (['provisional'] as const) : []), ...summary.flags])];
+  return (
+    <Stack gap={4} className={classes['head'] ?? ''} data-status={summary.status}>
+      <Group gap="sm" justify="space-between">
+        <Amount value={summary.amount} currency={summary.currency} className={classes['amount'] ?? ''} />
+        <Group gap="xs">
+          <StatusPill status={summary.status} />
+          {marked.map((flag) => (
+            <FlagPill key={flag} flag={flag} />
+          ))}
+        </Group>
+      </Group>
+      <Text size="md" fw={summary.status === 'unknown' ? 600 : 400}>
+        {statusSentence(intl, summary.status, summary.direction)}
+      </Text>
+    </Stack>
+  );
+}

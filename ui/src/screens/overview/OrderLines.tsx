@@ -1,0 +1,63 @@
+import { Group, ScrollArea, Table, Text } from '@mantine/core';
+import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
+import { useIntl } from 'react-intl';
+import type { OrderSummaryView } from '../../ipc';
+import { Amount, Time } from '../../parts';
+import { FlagPill, PlaceLink, StatusPill } from '../../words';
+
+/** A short list of orders; each leads to its detail. */
+export function OrderLines({
+  name,
+  orders,
+  empty,
+}: {
+  name: string;
+  orders: readonly OrderSummaryView[];
+  empty: string;
+}) {
+  const intl = useIntl();
+  if (orders.length === 0) return <Text c="dimmed">{empty}</Text>;
+  return (
+    <ScrollArea type="auto">
+      <Table aria-label={name} miw="26rem">
+        <Table.Tbody>
+          {orders.map((order) => {
+            const Way = order.direction === 'collect' ? IconArrowDownLeft : IconArrowUpRight;
+            const way = intl.formatMessage({ id: `words.product.${order.product}` });
+            return (
+              <Table.Tr key={order.id}>
+                <Table.Td>
+                  <Group gap="xs" wrap="nowrap">
+                    <Way size="1.1em" role="img" aria-label={way} />
+                    <div>
+                      <PlaceLink to="/orders/$id" params={{ id: order.id }} inherit className="mono">
+                        {order.number}
+                      </PlaceLink>
+                      <Text size="xs" c="dimmed" truncate>
+                        {[order.name, order.accountName].filter(Boolean).join(' · ')}
+                      </Text>
+                    </div>
+                  </Group>
+                </Table.Td>
+                <Table.Td ta="end">
+                  <Amount value={order.amount} currency={order.currency} />
+                  <Text size="xs" c="dimmed">
+                    <Time at={order.updatedAt} as="relative" />
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Group gap={4}>
+                    <StatusPill status={order.status} />
+                    {order.flags.map((flag) => (
+                      <FlagPill key={flag} flag={flag} />
+                    ))}
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}

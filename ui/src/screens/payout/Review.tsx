@@ -1,0 +1,206 @@
+import { Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { IconArrowLeft, IconBuildingBank, IconSchool } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useIntl } from 'react-intl';
+import {
+  type IpcError,
+  keys,
+  type PayoutConfirmation,
+  type ProductView,
+  shell,
+  useCommand,
+  useDraftReport,
+} from '../../ipc';
+import { amountText, Band, useKeys } from '../../parts';
+import { useVaultDialog } from '../../session/vault';
+import { countryFlag, Failure, useMarketName, warningText } from '../../words';
+import { type AccountChoice, fieldByRole } from '../draft';
+import { SendButton } from '../outcome';
+import { BalanceLeft } from './Checks';
+import { Findings } from './Findings';
+import { type Finding, findingsOf, isStopped } from './findings';
+import { Particulars } from './Particulars';
+import type { Checked } from './PayoutScreen';
+import classes from './payout.module.css';
+
+type ReviewProps = {
+  checked: Checked;
+  choice: AccountChoice;
+  product: ProductView;
+  onBack: () => void;
+  /** The shell named fields to mend. */
+  onRefused: (error: IpcError) => void;
+};
+
+/** The last look before money leaves. The keyboard does not stand on the button, and Enter alone sends nothing. */
+export function Review({ checked, choice, product, onBack, onRefused }: ReviewProps) {
+  const intl = useIntl();
+  const { accountId, draft } = checked;
+  const { currency } = choice.market;
+  // Events may bring news while this is looked at.
+  const report = useDraftReport(accountId, draft).data ?? checked.report;
+  const [lastFour, setLastFour] = useState('');
+  const [reason, setReason] = useState('');
+  const { send, busy, error } = useSend(onRefused);
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => top.current?.focus(), []);
+  useKeys([{ keys: 'Escape', label: intl.formatMessage({ id: 'payout.back' }), run: onBack }]);
+
+  const { payout } = report;
+  const needsLastFour = payout?.retypeLastFour === true;
+  const needsReason = (payout?.sameWithinDay.length ?? 0) > 0;
+  const account = report.tidied[fieldByRole(product, 'payee_account')?.name ?? ''] ?? '';
+  const wrongFour = lastFour.length === 4 && !account.endsWith(lastFour);
+  const ready =
+    !isStopped(report) &&
+    report.problems.length === 0 &&
+    (!needsLastFour || (lastFour.length === 4 && !wrongFour)) &&
+    (!needsReason || reason.trim() !== '');
+  const warnings: Finding[] = report.warnings
+    .filter(({ code }) => code !== 'check_digit' && code !== 'other_bank')
+    .map((warning) => ({
+      id: `${warning.field} ${warning.code}`,
+      tone: 'warn',
+      text: `${warningText(intl, warning, currency)} (${warning.field})`,
+    }));
+  const findings = [...findingsOf(intl, { report, draft, product, currency }), ...warnings];
+  return (
+    <Stack gap="md" ref={top} tabIndex={-1} className={classes['review'] ?? ''}>
+      <AccountBand choice={choice} />
+      <div className={classes['columns']}>
+        <div className={classes['form']}>
+          <Particulars checked={{ accountId, draft, report }} product={product} currency={currency} />
+        </div>
+        <aside aria-label={intl.formatMessage({ id: 'payout.compared' })} className={classes['checks']}>
+          <Stack gap="sm">
+            <Title order={2}>{intl.formatMessage({ id: 'payout.compared' })}</Title>
+            <Findings findings={findings} name={intl.formatMessage({ id: 'payout.compared' })} />
+            {payout === null ? null : (
+              <BalanceLeft accountId={accountId} checks={payout} currency={currency} />
+            )}
+          </Stack>
+        </aside>
+      </div>
+      <Group gap="lg" align="flex-start">
+        {needsLastFour ? (
+          <TextInput
+            label={intl.formatMessage({ id: 'payout.last_four' })}
+            description={intl.formatMessage({ id: 'payout.last_four.why' })}
+            required
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={4}
+            value={lastFour}
+            onChange={(event) => setLastFour(event.currentTarget.value.trim())}
+            error={
+              wrongFour || error?.code === 'last4_wrong'
+                ? intl.formatMessage({ id: 'errors.last_four' })
+                : null
+            }
+          />
+        ) : null}
+        {needsReason ? (
+          <Textarea
+            label={intl.formatMessage({ id: 'payout.reason' })}
+            description={intl.formatMessage({ id: 'payout.reason.why' })}
+            required
+            autosize
+            minRows={1}
+            flex="1 1 18rem"
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        ) : null}
+      </Group>
+      {error === null || error.code === 'last4_wrong' ? null : <Failure error={error} />}
+      <Group justify="space-between" gap="sm" className={classes['foot'] ?? ''}>
+        <Button
+          variant="default"
+          leftSection={<IconArrowLeft size="1.1em" aria-hidden />}
+          disabled={busy}
+          onClick={onBack}
+        >
+          {intl.formatMessage({ id: 'payout.back' })}
+        </Button>
+        <Group gap="sm">
+          <Text size="sm" c="dimmed">
+            {intl.formatMessage({ id: 'payout.grace_follows' })}
+          </Text>
+          <SendButton
+            busy={busy}
+            disabled={!ready}
+            onSend={() =>
+              send(checked, {
+                lastFour: needsLastFour ? lastFour : null,
+                duplicateReason: needsReason ? reason.trim() : null,
+              })
+            }
+          >
+            {intl.formatMessage(
+              { id: 'payout.send' },
+              { amount: `${amountText(intl.locale, draft.amount.trim())} ${currency}` },
+            )}
+          </SendButton>
+        </Group>
+      </Group>
+    </Stack>
+  );
+}
+
+/** From which account, in which country and currency, and whether this is real. */
+function AccountBand({ choice: { account, market } }: { choice: AccountChoice }) {
+  const intl = useIntl();
+  const marketName = useMarketName();
+  const kind = account.live ? 'live' : 'practice';
+  return (
+    <Band
+      icon={account.live ? IconBuildingBank : IconSchool}
+      word={intl.formatMessage({ id: `payout.band.${kind}` })}
+      tone={account.live ? 'wait' : 'practice'}
+      name={intl.formatMessage({ id: 'payout.band' })}
+    >
+      {intl.formatMessage(
+        { id: `payout.band.${kind}.sentence` },
+        {
+          account: account.name,
+          market: `${countryFlag(market.country)} ${marketName(market)}`,
+          currency: market.currency,
+        },
+      )}
+    </Band>
+  );
+}
+
+/** Hands the payout over once. Until it is settled, a second press does nothing. */
+function useSend(onRefused: (error: IpcError) => void) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const vault = useVaultDialog();
+  const under = useRef(false);
+  const prepare = useCommand(
+    ({ checked, confirmation }: { checked: Checked; confirmation: PayoutConfirmation }) =>
+      shell.preparePayout(checked.accountId, checked.draft, confirmation),
+    [keys.orders],
+  );
+  const send = (checked: Checked, confirmation: PayoutConfirmation) =>
+    vault.need(() => {
+      if (under.current) return;
+      under.current = true;
+      prepare.mutate(
+        { checked, confirmation },
+        {
+          onSuccess: (order) => {
+            client.setQueryData(keys.order(order.summary.id), order);
+            void navigate({ to: '/payout/$id', params: { id: order.summary.id }, replace: true });
+          },
+          onError: (error) => {
+            under.current = false;
+            if (error.code === 'draft_problems' || error.code === 'bad_input') onRefused(error);
+          },
+        },
+      );
+    });
+  return { send, busy: prepare.isPending || prepare.isSuccess, error: prepare.error };
+}

@@ -1,0 +1,315 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { DraftReport, OrderSummaryView, PayoutChecks } from '../../ipc';
+import { fakeAccount, fakeChecks, fakeDetail, fakeMarkets, fakeReport, fakeSummary } from '../../ipc/fake';
+import { axeViolations } from '../../testing/axe';
+import { renderApp } from '../../testing/render';
+
+const CLABE = '646180000030056845';
+const CARD = '4111111111111111';
+const cashy = fakeAccount({ id: 'mx', name: 'Tienda', marketId: 'cashy-mx' });
+const main = () => within(screen.getByRole('main'));
+
+/** The form of the Mexican Cashy account, whose checks find what the test says. */
+function form(checks: Partial<PayoutChecks> = {}, more: Partial<DraftReport> = {}) {
+  return renderApp({
+    at: '/payout',
+    accounts: [cashy],
+    commands: {
+      checkDraft: async (_id, draft) =>
+        fakeReport(
+          fakeMarkets.find(({ id }) => id === 'cashy-mx'),
+          draft,
+          { payout: fakeChecks(checks), ...more },
+        ),
+    },
+  });
+}
+
+async function fill(user: ReturnType<typeof renderApp>['user']) {
+  await user.type(await screen.findByRole('textbox', { name: "Payee's name" }), 'Luis');
+  await user.click(screen.getByRole('textbox', { name: "Payee's account" }));
+  await user.paste(CLABE);
+  await user.click(screen.getByRole('combobox', { name: 'Bank' }));
+  await user.click(await screen.findByRole('option', { name: /STP/ }));
+  await user.type(screen.getByRole('textbox', { name: 'Remark' }), 'rent');
+  await user.type(screen.getByRole('textbox', { name: 'Amount' }), '1234.5');
+}
+
+async function review(checks: Partial<PayoutChecks> = {}, more: Partial<DraftReport> = {}) {
+  const app = form(checks, more);
+  await fill(app.user);
+  await app.user.click(screen.getByRole('button', { name: 'Review' }));
+  expect(await screen.findByRole('heading', { name: 'Review the payout' })).toBeInTheDocument();
+  return app;
+}
+const awake = () =>
+  waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled(), { timeout: 3000 });
+const sent = ({ fake }: ReturnType<typeof renderApp>) =>
+  fake.calls.filter(({ name }) => name === 'preparePayout');
+
+describe('the payout form', () => {
+  it('takes the number out of whatever is pasted and says what it is', async () => {
+    const { user } = form();
+    const field = await screen.findByRole('textbox', { name: "Payee's account" });
+    await user.click(field);
+    await user.paste(`Hola, mi CLABE: 646 180 00003005684 5, gracias`);
+    expect(field).toHaveValue(CLABE);
+    expect(screen.getByRole('radio', { name: 'CLABE' })).toBeChecked();
+    expect(field).toHaveAccessibleDescription(/Read as CLABE/);
+  });
+
+  it('never changes a kind of account that the person has chosen', async () => {
+    const { user } = form();
+    await user.click(await screen.findByRole('radio', { name: 'Card' }));
+    await user.click(screen.getByRole('textbox', { name: "Payee's account" }));
+    await user.paste(CLABE);
+    expect(screen.getByRole('radio', { name: 'Card' })).toBeChecked();
+  });
+
+  it('asks which one when there are several numbers', async () => {
+    const { user } = form();
+    const field = await screen.findByRole('textbox', { name: "Payee's account" });
+    await user.click(field);
+    await user.paste(`${CLABE}\n${CARD}`);
+    expect(field).toHaveValue('');
+    await user.click(screen.getByRole('button', { name: CARD }));
+    expect(field).toHaveValue(CARD);
+  });
+
+  it('warns when the field does not say any more what was pasted', async () => {
+    const { user } = form();
+    const field = await screen.findByRole('textbox', { name: "Payee's account" });
+    await user.click(field);
+    await user.paste(CLABE);
+    expect(main().queryByRole('alert')).not.toBeInTheDocument();
+    // What a program that swaps account numbers would do.
+    fireEvent.change(field, { target: { value: '032180000118359719' } });
+    expect(main().getByRole('alert')).toHaveTextContent('it ended in 6845');
+    await user.click(screen.getByRole('button', { name: 'Put the pasted number back' }));
+    expect(field).toHaveValue(CLABE);
+    expect(main().queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('offers the bank that the number names, and does not choose it', async () => {
+    const { user } = form({}, { bankByAccount: 'STP' });
+    await fill(user);
+    const bank = screen.getByRole('combobox', { name: 'Bank' });
+    await user.click(bank);
+    await user.click(await screen.findByRole('option', { name: /BBVA/ }));
+    await user.click(await screen.findByRole('button', { name: 'Choose STP, read from the account number' }));
+    expect(bank).toHaveValue('STP (90646)');
+  });
+
+  it('stops before a payout whose twin has an unknown outcome, and leads to it', async () => {
+    const twin = fakeSummary(1, Date.now(), { id: 'twin', number: 'CFTWIN' });
+    const { user, fake, history } = form({ unknownTwin: twin });
+    await fill(user);
+    expect(await screen.findByText(/^Stop: a payout of the same amount/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Review' })).toBeDisabled();
+    await user.type(screen.getByRole('textbox', { name: 'Amount' }), '{Enter}');
+    expect(screen.queryByRole('heading', { name: 'Review the payout' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Open order CFTWIN' }));
+    expect(history.location.pathname).toBe('/orders/twin');
+    expect(fake.calls.map(({ name }) => name)).not.toContain('preparePayout');
+  });
+
+  it('tells what is odd while it is typed', async () => {
+    const { user } = form(
+      {
+        paidBefore: false,
+        otherNames: ['Maria', 'Marta'],
+        unusuallyLarge: true,
+        exceedsBalance: true,
+        largestBefore: '100',
+      },
+      { warnings: [{ field: 'accountNo', code: 'check_digit', values: {} }] },
+    );
+    await fill(user);
+    const checks = await screen.findByRole('complementary', { name: 'Checks' });
+    expect(await within(checks).findByText(/under another name: Maria, Marta/)).toBeInTheDocument();
+    expect(within(checks).getByText(/More than three times/)).toHaveTextContent('100.00 MXN');
+    expect(within(checks).getByText('More than what would be left to spend.')).toBeInTheDocument();
+    expect(within(checks).getByText(/^New payee/)).toBeInTheDocument();
+    expect(within(checks).getByText(/check digit does not fit/)).toBeInTheDocument();
+    expect(await axeViolations()).toEqual([]);
+  });
+});
+
+describe('the review', () => {
+  it('says the whole payout, large and in words, and where it comes from', async () => {
+    await review();
+    expect(
+      screen.getByText('one thousand two hundred thirty-four and 50/100 (Mexican Peso)'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Luis')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Account paid from' })).toHaveTextContent(
+      'PRACTICENo real money: Tienda · 🇲🇽 Cashy · Mexico · MXN',
+    );
+    expect(screen.getByText('CLABE (40)')).toBeInTheDocument();
+    expect(await axeViolations()).toEqual([]);
+  });
+
+  it('keeps the keyboard off a button that sleeps for a second, and Enter sends nothing', async () => {
+    const app = await review();
+    const send = screen.getByRole('button', { name: /^Send 1,234\.50 MXN/ });
+    expect(send).toBeDisabled();
+    expect(send).not.toHaveFocus();
+    await app.user.keyboard('{Control>}{Enter}{/Control}');
+    await awake();
+    expect(sent(app)).toEqual([]);
+    send.focus();
+    await app.user.keyboard('{Enter}');
+    expect(sent(app)).toEqual([]);
+    await app.user.keyboard('{Control>}{Enter}{Enter}{/Control}');
+    expect(await screen.findByRole('button', { name: /Cancel the payout/ })).toBeInTheDocument();
+    expect(sent(app).map(({ args }) => args)).toEqual([
+      [
+        'mx',
+        {
+          product: 'payout',
+          channel: null,
+          amount: '1234.5',
+          fields: { accountName: 'Luis', accountType: '40', accountNo: CLABE, bankId: 'STP', remark: 'rent' },
+        },
+        { lastFour: null, duplicateReason: null },
+      ],
+    ]);
+  });
+
+  it('wants the last four digits again, and the right ones', async () => {
+    const app = await review({ retypeLastFour: true });
+    const field = screen.getByRole('textbox', { name: 'Last four digits of the account' });
+    await app.user.type(field, '6854');
+    expect(await screen.findByText(/These are not the last four digits/)).toBeInTheDocument();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled();
+    await app.user.clear(field);
+    await app.user.type(field, '6845');
+    await awake();
+    await app.user.click(screen.getByRole('button', { name: /^Send / }));
+    await screen.findByRole('button', { name: /Cancel the payout/ });
+    expect(sent(app)[0]?.args[2]).toEqual({ lastFour: '6845', duplicateReason: null });
+  });
+
+  it('asks for a reason when the same was paid within the day', async () => {
+    const app = await review({ sameWithinDay: [fakeSummary(1, Date.now())] });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled();
+    await app.user.type(screen.getByRole('textbox', { name: 'Why it is paid again' }), 'second half');
+    await app.user.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByRole('button', { name: /Cancel the payout/ });
+    expect(sent(app)[0]?.args[2]).toEqual({ lastFour: null, duplicateReason: 'second half' });
+  });
+
+  it('goes back to the form as it was', async () => {
+    const app = await review();
+    await app.user.keyboard('{Escape}');
+    expect(await screen.findByRole('textbox', { name: 'Amount' })).toHaveValue('1234.5');
+    expect(screen.getByRole('textbox', { name: "Payee's account" })).toHaveValue(CLABE);
+  });
+});
+
+const order = (more: Partial<OrderSummaryView>) =>
+  fakeSummary(1, Date.now(), { id: 'p1', direction: 'payout', product: 'payout', flags: [], ...more });
+
+describe('the outcome', () => {
+  it('can be taken back with Escape before the first byte', async () => {
+    const { user, fake } = renderApp({ at: '/payout/p1', orders: [order({ status: 'prepared' })] });
+    expect(await screen.findByText(/It is sent in (10|9) seconds/)).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(await main().findByText('Withdrawn before it was sent. No money moved.')).toBeInTheDocument();
+    expect(fake.calls.filter(({ name }) => name === 'cancelPayout').map(({ args }) => args)).toEqual([
+      ['p1'],
+    ]);
+    expect(screen.getByRole('button', { name: 'Mend the draft' })).toBeInTheDocument();
+  });
+
+  it('says that it was too late', async () => {
+    const { IpcError } = await import('../../ipc');
+    const { user } = renderApp({
+      at: '/payout/p1',
+      orders: [order({ status: 'prepared' })],
+      commands: {
+        cancelPayout: async () => {
+          throw new IpcError('too_late', 'sending');
+        },
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: /Cancel the payout/ }));
+    expect(await screen.findByText(/The order has moved on/)).toBeInTheDocument();
+  });
+
+  it('follows it to the end and says so', async () => {
+    let now = order({ status: 'processing' });
+    const { fake } = renderApp({ at: '/payout/p1', commands: { orderDetail: async () => fakeDetail(now) } });
+    expect(await screen.findByText(/^On its way/)).toBeInTheDocument();
+    now = order({ status: 'succeeded' });
+    act(() =>
+      fake.emit('orderChanged', {
+        orderId: 'p1',
+        number: now.number,
+        status: 'succeeded',
+        needsPerson: false,
+      }),
+    );
+    expect(await screen.findByText(/Succeeded\. Paid to the payee/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Pay another' })).toBeInTheDocument();
+  });
+
+  it('never offers to pay an unknown one again, and shows what is known', async () => {
+    const { user, fake } = renderApp({ at: '/payout/p1', orders: [order({ status: 'unknown' })] });
+    expect(await screen.findByText('Do not pay again')).toBeInTheDocument();
+    expect(screen.getByText('What was sent')).toBeInTheDocument();
+    expect(screen.getByText('What came back')).toBeInTheDocument();
+    expect(screen.getByText('2 times')).toBeInTheDocument();
+    expect(main().queryByRole('button', { name: /send|mend|another/i })).toBeNull();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(fake.calls.map(({ name }) => name)).not.toContain('sendPayout');
+    expect(await axeViolations()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Ask the gateway now' }));
+    expect(await screen.findByRole('button', { name: 'Pay another' })).toBeInTheDocument();
+  });
+
+  it('sends one that never left only when a person says so, after a second', async () => {
+    const { user, fake } = renderApp({
+      at: '/payout/p1',
+      orders: [order({ status: 'not_sent', amount: '50' })],
+    });
+    const send = await screen.findByRole('button', { name: /Send 50\.00 MXN now/ });
+    expect(send).toBeDisabled();
+    await waitFor(() => expect(send).toBeEnabled(), { timeout: 3000 });
+    await user.dblClick(send);
+    expect(await screen.findByText(/^On its way/)).toBeInTheDocument();
+    expect(fake.calls.filter(({ name }) => name === 'sendPayout')).toHaveLength(1);
+  });
+
+  it('gives a refused draft back', async () => {
+    const { user } = renderApp({
+      at: '/payout/p1',
+      accounts: [cashy],
+      commands: {
+        orderDetail: async () =>
+          fakeDetail(order({ status: 'refused', accountId: 'mx' }), {
+            draft: {
+              product: 'payout',
+              channel: null,
+              amount: '99',
+              fields: {
+                accountName: 'Luis',
+                accountType: '40',
+                accountNo: CLABE,
+                bankId: 'STP',
+                remark: 'x',
+              },
+            },
+          }),
+      },
+    });
+    expect(await screen.findByText('The gateway did not take the field accountNo.')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Mend the draft' }));
+    expect(await screen.findByRole('textbox', { name: 'Amount' })).toHaveValue('99');
+    expect(screen.getByRole('textbox', { name: "Payee's account" })).toHaveValue(CLABE);
+    expect(screen.getByRole('radio', { name: 'CLABE' })).toBeChecked();
+  });
+});
