@@ -40,10 +40,10 @@ describe('errors', () => {
   it('reach the caller as IpcError from every command', async () => {
     openFake({
       commands: {
-        overview: () => Promise.reject({ code: 'ledger_full', message: 'disk', details: {}, problems: [] }),
+        overview: () => Promise.reject({ code: 'disk_full', message: 'disk', details: {}, problems: [] }),
       },
     });
     await expect(shell.overview()).rejects.toBeInstanceOf(IpcError);
-    await expect(shell.overview()).rejects.toMatchObject({ code: 'ledger_full' });
+    await expect(shell.overview()).rejects.toMatchObject({ code: 'disk_full' });
   });
 });

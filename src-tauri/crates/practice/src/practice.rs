@@ -231,10 +231,10 @@ impl Practice {
 
     /// At most `limit` callbacks that are due. They are not given out again until [`Self::delivered`] says how it went.
     pub fn take_deliveries(&mut self, now_ms: i64, limit: usize) -> Vec<Delivery> {
-        let mut due: Vec<Delivery> =
-            self.idle_deliveries().filter(|delivery| delivery.due_ms <= now_ms).cloned().collect();
+        let mut due: Vec<&Delivery> =
+            self.idle_deliveries().filter(|delivery| delivery.due_ms <= now_ms).collect();
         due.sort_by_key(|delivery| (delivery.due_ms, delivery.serial));
-        due.truncate(limit);
+        let due: Vec<Delivery> = due.into_iter().take(limit).cloned().collect();
         self.on_their_way.extend(due.iter().map(|delivery| delivery.serial));
         due
     }

@@ -52,7 +52,8 @@ function Leftover({ order }: { order: OrderDetailView }) {
     under.current = true;
     send.mutate(id, {
       onSuccess: show,
-      onSettled: () => {
+      // After a success this page shows what became of it; a second press in between does nothing.
+      onError: () => {
         under.current = false;
       },
     });

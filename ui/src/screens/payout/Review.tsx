@@ -95,7 +95,7 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
             value={lastFour}
             onChange={(event) => setLastFour(event.currentTarget.value.trim())}
             error={
-              wrongFour || error?.code === 'last4_wrong'
+              wrongFour || error?.code === 'last_four'
                 ? intl.formatMessage({ id: 'errors.last_four' })
                 : null
             }
@@ -114,7 +114,7 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
           />
         ) : null}
       </Group>
-      {error === null || error.code === 'last4_wrong' ? null : <Failure error={error} />}
+      {error === null || error.code === 'last_four' ? null : <Failure error={error} />}
       <Group justify="space-between" gap="sm" className={classes['foot'] ?? ''}>
         <Button
           variant="default"
@@ -197,7 +197,7 @@ function useSend(onRefused: (error: IpcError) => void) {
           },
           onError: (error) => {
             under.current = false;
-            if (error.code === 'draft_problems' || error.code === 'bad_input') onRefused(error);
+            if (error.code === 'draft') onRefused(error);
           },
         },
       );

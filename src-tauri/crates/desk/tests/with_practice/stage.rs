@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use desk::{AccountForm, Clock, Confirmation, Desk, DeskOptions, TimeLimits};
+use desk::{AccountForm, Confirmation, Desk, DeskOptions, TimeLimits};
 use ledger::{AccountId, AccountRow, OrderId, OrderRow};
 use money::Amount;
 use orders::{Draft, Product, Status};

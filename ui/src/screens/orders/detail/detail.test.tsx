@@ -67,7 +67,7 @@ describe('an order', () => {
       {
         commands: {
           askGateway: async () => {
-            throw new IpcError('gateway_unreachable', 'connect_timeout');
+            throw new IpcError('no_connection', 'connect_timeout');
           },
         },
       },
