@@ -22,6 +22,14 @@ impl Home {
             Some(_) | None => platform_folder()
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no folder for application data"))?,
         };
+        Self::at(folder)
+    }
+
+    /// A folder that the caller names, made if need be.
+    ///
+    /// # Errors
+    /// When it cannot be made, or not be made private.
+    pub fn at(folder: PathBuf) -> io::Result<Self> {
         make_private(&folder)?;
         Ok(Self(folder))
     }

@@ -91,7 +91,10 @@ pub struct SecretText(#[specta(type = String)] pub(crate) secrecy::SecretString)
 
 impl<'de> Deserialize<'de> for SecretText {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(text.into()))
+        // The deserialiser's own words would quote what was given instead, which may well be the secret.
+        String::deserialize(deserializer)
+            .map(|text| Self(text.into()))
+            .map_err(|_| serde::de::Error::custom("the secret must be a text"))
     }
 }
 

@@ -1,4 +1,15 @@
 //! Every command without a window: the same handler that the window calls, over Tauri's mock runtime.
 
 mod bindings;
+mod canary;
 mod capabilities;
+mod drafts;
+mod every_command;
+mod gateway;
+mod leaks;
+mod links;
+mod practice_mode;
+mod refusals;
+mod rig;
+mod secrets;
+mod troubles;

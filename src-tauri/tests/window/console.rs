@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(45);
 const FINDER: &str = include_str!("finder.js");
 
 /// The program with its window.
-pub struct Console {
+pub(crate) struct Console {
     driver: WebDriver,
     server: Child,
     home: PathBuf,
@@ -21,12 +21,12 @@ pub struct Console {
 
 impl Console {
     /// Starts the program on a data folder and waits for its first page.
-    pub async fn start(home: &Path) -> Self {
+    pub(crate) async fn start(home: &Path) -> Self {
         Self::start_with(home, &[]).await
     }
 
     /// The same with more environment variables.
-    pub async fn start_with(home: &Path, environment: &[(&str, &str)]) -> Self {
+    pub(crate) async fn start_with(home: &Path, environment: &[(&str, &str)]) -> Self {
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
         command
@@ -41,10 +41,12 @@ impl Console {
         }
         let server = command.spawn().expect("WebKitWebDriver (package webkit2gtk-driver) starts");
         let mut capabilities = Capabilities::new();
-        capabilities.insert(
-            "webkitgtk:browserOptions".to_owned(),
-            json!({ "binary": env!("CARGO_BIN_EXE_counterfoil"), "args": [] }),
-        );
+        capabilities
+            .set(
+                "webkitgtk:browserOptions",
+                json!({ "binary": env!("CARGO_BIN_EXE_counterfoil"), "args": [] }),
+            )
+            .expect("the driver is told which program to start");
         let address = format!("http://127.0.0.1:{port}");
         let started = Instant::now();
         let driver = loop {
@@ -62,19 +64,19 @@ impl Console {
     }
 
     /// The data folder.
-    pub fn home(&self) -> &Path {
+    pub(crate) fn home(&self) -> &Path {
         &self.home
     }
 
     /// Closes the window as a person does.
-    pub async fn close(mut self) {
-        let _closed = self.driver.clone().quit().await;
+    pub(crate) async fn close(mut self) {
+        let _closed = tokio::time::timeout(PATIENCE, self.driver.clone().quit()).await;
         let _killed = self.server.kill();
         let _reaped = self.server.wait();
     }
 
     /// Ends the program without a goodbye, as a power cut would.
-    pub async fn kill(mut self) {
+    pub(crate) async fn kill(mut self) {
         let program = program_of(&self.server);
         for pid in program {
             let _sent = Command::new("kill").args(["-9", &pid.to_string()]).status();
@@ -84,7 +86,7 @@ impl Console {
     }
 
     /// The thing with this role and name, as soon as it is there and enabled.
-    pub async fn find(&self, role: &str, name: &str) -> WebElement {
+    pub(crate) async fn find(&self, role: &str, name: &str) -> WebElement {
         let started = Instant::now();
         loop {
             if let Some(element) = self.look(role, name, false).await {
@@ -100,7 +102,7 @@ impl Console {
     }
 
     /// Whether there is such a thing now.
-    pub async fn has(&self, role: &str, name: &str) -> bool {
+    pub(crate) async fn has(&self, role: &str, name: &str) -> bool {
         self.look(role, name, true).await.is_some()
     }
 
@@ -111,7 +113,7 @@ impl Console {
     }
 
     /// Clicks the thing with this role and name.
-    pub async fn click(&self, role: &str, name: &str) {
+    pub(crate) async fn click(&self, role: &str, name: &str) {
         let started = Instant::now();
         loop {
             let element = self.find(role, name).await;
@@ -125,7 +127,7 @@ impl Console {
     }
 
     /// Replaces the text of the field with this name.
-    pub async fn fill(&self, name: &str, text: &str) {
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
         let field = self.find("textbox|searchbox|combobox|spinbutton", name).await;
         let _scrolled = field.scroll_into_view().await;
         field.focus().await.expect("the field takes the focus");
@@ -137,7 +139,7 @@ impl Console {
     }
 
     /// Presses keys where the focus is.
-    pub async fn press(&self, keys: impl AsRef<str>) {
+    pub(crate) async fn press(&self, keys: impl AsRef<str>) {
         let keys = keys.as_ref().to_owned();
         self.driver
             .action_chain()
@@ -148,7 +150,7 @@ impl Console {
     }
 
     /// Presses Ctrl with a key.
-    pub async fn press_ctrl(&self, key: impl Into<char>) {
+    pub(crate) async fn press_ctrl(&self, key: impl Into<char>) {
         self.driver
             .action_chain()
             .key_down(Key::Control)
@@ -160,18 +162,18 @@ impl Console {
     }
 
     /// What has the focus, as a role and a name.
-    pub async fn focused(&self) -> String {
+    pub(crate) async fn focused(&self) -> String {
         let script = "const e = document.activeElement; return `${e.getAttribute('role') ?? e.tagName.toLowerCase()}: ${(e.getAttribute('aria-label') ?? (e.labels?.[0]?.textContent) ?? e.textContent ?? '').trim().slice(0, 80)}`";
         self.script(script).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until the page's text contains `wanted`.
-    pub async fn see(&self, wanted: &str) {
+    pub(crate) async fn see(&self, wanted: &str) {
         self.see_within(wanted, PATIENCE).await;
     }
 
     /// The same with another limit.
-    pub async fn see_within(&self, wanted: &str, limit: Duration) {
+    pub(crate) async fn see_within(&self, wanted: &str, limit: Duration) {
         let started = Instant::now();
         loop {
             let text = self.text().await;
@@ -184,12 +186,12 @@ impl Console {
     }
 
     /// The text that a person can read now.
-    pub async fn text(&self) -> String {
+    pub(crate) async fn text(&self) -> String {
         self.script("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Runs a script in the page.
-    pub async fn script(&self, script: &str) -> Value {
+    pub(crate) async fn script(&self, script: &str) -> Value {
         match self.driver.execute(script, Vec::new()).await {
             Ok(value) => value.json().clone(),
             Err(error) => json!(format!("script failed: {error}")),
@@ -197,7 +199,7 @@ impl Console {
     }
 
     /// Runs a script again and again until it returns something but null.
-    pub async fn wait_for_script(&self, script: &str) -> Value {
+    pub(crate) async fn wait_for_script(&self, script: &str) -> Value {
         let started = Instant::now();
         loop {
             let value = self.driver.execute(script, Vec::new()).await.map(|found| found.json().clone());
@@ -211,7 +213,7 @@ impl Console {
     }
 
     /// Violations of accessibility rules on the page as it is, by axe; the isolation frame is Tauri's.
-    pub async fn axe(&self) -> Vec<String> {
+    pub(crate) async fn axe(&self) -> Vec<String> {
         let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js"))
             .expect("axe-core is installed with the window's packages");
         self.driver.execute(source, Vec::new()).await.expect("axe loads");
@@ -224,15 +226,18 @@ impl Console {
         serde_json::from_value(found.json().clone()).expect("axe returns texts")
     }
 
-    /// Puts a picture of the window into `target/screenshots`, for people to look at.
-    pub async fn picture(&self, name: &str) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-        std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
-        self.driver.screenshot(&folder.join(format!("{name}.png"))).await.expect("a picture can be taken");
+    /// Puts a picture of the screen into the folder that `COUNTERFOIL_PICTURES` names, for people to look at; needs
+    /// ImageMagick. (The driver's own screenshots hang without a graphics card.)
+    pub(crate) async fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("COUNTERFOIL_PICTURES") else { return };
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let file = Path::new(&folder).join(format!("{name}.png"));
+        let taken = Command::new("import").args(["-window", "root"]).arg(&file).status();
+        assert!(taken.is_ok_and(|status| status.success()), "{} could not be taken", file.display());
     }
 
     /// Sets the window's size.
-    pub async fn resize(&self, width: i64, height: i64) {
+    pub(crate) async fn resize(&self, width: i64, height: i64) {
         self.driver
             .set_window_rect(0, 0, u32::try_from(width).unwrap_or(1280), u32::try_from(height).unwrap_or(800))
             .await
@@ -258,7 +263,7 @@ fn program_of(server: &Child) -> Vec<u32> {
 }
 
 /// A port that nothing listens on now.
-pub fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
         .map(|address| address.port())

@@ -1,1 +1,8 @@
-//! window
+//! The real program in a real WebKitGTK window, against the practice gateways over real HTTP.
+//!
+//! Runs under a screen and a session bus of its own (`make test-window`). One window at a time: two cores draw
+//! one window well and four badly.
+#![expect(clippy::expect_used, reason = "a test that cannot set itself up has failed")]
+
+mod console;
+mod journeys;

@@ -9,8 +9,11 @@ import { useVaultDialog } from '../session/vault';
 export function LockedBand() {
   const intl = useIntl();
   const vault = useVaultDialog();
-  const state = useAppState().data?.vault;
+  const app = useAppState().data;
+  const state = app?.vault;
   if (state === undefined || (state.status !== 'locked' && !state.keychainMissing)) return null;
+  // The built-in practice gateways need no secrets.
+  if (app?.accounts.every((account) => account.builtIn)) return null;
   if (state.keychainMissing) {
     const word = intl.formatMessage({ id: 'frame.keychain.word' });
     return (

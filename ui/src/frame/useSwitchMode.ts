@@ -4,14 +4,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
 import { errorEntry, type Mode, shell, useAppState, useCommand } from '../ipc';
 import { useScope } from '../session/scope';
-import { useVaultDialog } from '../session/vault';
 
 /** Changes between live and practice: another ledger, so everything that was on show goes. */
 export function useSwitchMode() {
   const intl = useIntl();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const vault = useVaultDialog();
   const { setAccountId } = useScope();
   const practiceExists = useAppState().data?.practiceExists ?? false;
   const change = useCommand((mode: Mode) =>
@@ -34,8 +32,7 @@ export function useSwitchMode() {
       },
     });
   return {
-    switchTo: (mode: Mode) =>
-      mode === 'practice' && !practiceExists ? vault.need(() => run(mode)) : run(mode),
+    switchTo: run,
     busy: change.isPending,
   };
 }

@@ -5,6 +5,9 @@ import { afterEach } from 'vitest';
 // A busy machine needs more than the usual second to draw the whole window.
 configure({ asyncUtilTimeout: 5000 });
 
+// Machines that build at the same time are slow; a thing that never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
+
 // What Mantine and the virtual list ask of a browser and jsdom has not.
 window.matchMedia = (query: string) =>
   ({

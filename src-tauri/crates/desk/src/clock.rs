@@ -138,3 +138,48 @@ impl ClockDifferences {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ClockDifferences, DIFFERENCE_APPLIED_MS};
+    use ledger::AccountId;
+
+    const ACCOUNT: AccountId = AccountId(1);
+    const NOW: i64 = 1_689_238_357_000;
+
+    #[test]
+    fn a21_only_a_large_difference_is_applied() {
+        let known = ClockDifferences::default();
+        assert_eq!(known.time_for(ACCOUNT, NOW), NOW, "nothing is known yet");
+        known.learn_from_ping(ACCOUNT, NOW + DIFFERENCE_APPLIED_MS, NOW, 0);
+        assert_eq!(known.time_for(ACCOUNT, NOW), NOW);
+        known.learn_from_ping(ACCOUNT, NOW - 90_000, NOW, 200);
+        assert_eq!(known.time_for(ACCOUNT, NOW), NOW - 90_000 + 100, "half the way belongs to the road");
+        assert_eq!(known.time_for(AccountId(2), NOW), NOW, "each gateway has its own clock");
+    }
+
+    #[test]
+    fn a_date_header_is_exact_to_half_a_second() {
+        let known = ClockDifferences::default();
+        known.learn_from_date(ACCOUNT, "Thu, 13 Jul 2023 08:52:37 GMT", NOW, 100);
+        let difference = known.known(ACCOUNT, NOW).unwrap();
+        assert_eq!((difference.ahead_ms, difference.within_ms), (550, 550));
+        known.learn_from_ping(ACCOUNT, NOW, NOW, 10);
+        known.learn_from_date(ACCOUNT, "Thu, 13 Jul 2023 08:52:37 GMT", NOW + 5, 100);
+        assert_eq!(
+            known.known(ACCOUNT, NOW).unwrap().within_ms,
+            5,
+            "a coarser one that agrees does not replace it"
+        );
+        known.learn_from_date(ACCOUNT, "rubbish", NOW, 0);
+    }
+
+    #[test]
+    fn r12_a_clock_that_was_set_voids_what_was_measured() {
+        let known = ClockDifferences::default();
+        known.learn_from_ping(ACCOUNT, NOW + 3_600_000, NOW, 0);
+        assert_eq!(known.time_for(ACCOUNT, NOW), NOW + 3_600_000);
+        assert_eq!(known.time_for(ACCOUNT, NOW + 3_600_000), NOW + 3_600_000);
+        assert_eq!(known.known(ACCOUNT, NOW), None);
+    }
+}

@@ -6,6 +6,8 @@
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tls_tests;
 mod trouble;
 
 use std::time::{Duration, Instant};

@@ -380,8 +380,8 @@ const fakeBanks = (accountId: string, fetchedAt: string | null): BanksView => ({
     { value: 'SANTANDER', name: 'SANTANDER', code: '40014' },
     { value: 'STP', name: 'STP', code: '90646' },
   ],
-  added: [],
-  removed: [],
+  added: 0,
+  removed: 0,
 });
 
 const fakeDays = (now: number): DayView[] =>

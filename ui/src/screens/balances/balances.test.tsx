@@ -55,7 +55,7 @@ describe('balances', () => {
         balances: async () => [shop(), shop({ accountId: 'b', accountName: 'Café' })],
         refreshBalance: async (id) => {
           asked.push(id);
-          if (id === 'a') throw new IpcError('gateway_unreachable', 'no route');
+          if (id === 'a') throw new IpcError('no_connection', 'no route');
           return shop({
             accountId: 'b',
             accountName: 'Café',
@@ -100,7 +100,7 @@ describe('balances', () => {
       at: '/balances',
       commands: {
         balances: async () => {
-          throw new IpcError('ledger_failed', 'disk I/O error');
+          throw new IpcError('ledger', 'disk I/O error');
         },
       },
     });

@@ -4,9 +4,6 @@ import { useIntl } from 'react-intl';
 import type { BanksView } from '../../ipc';
 import { Time } from '../../parts';
 
-/** More names than this are counted, not told. */
-const MOST_NAMES = 12;
-
 /** How old the list is, where it comes from, and what the last fetch changed. */
 export function ListState({ banks: { banks, fetchedAt, added, removed } }: { banks: BanksView }) {
   const intl = useIntl();
@@ -21,25 +18,17 @@ export function ListState({ banks: { banks, fetchedAt, added, removed } }: { ban
           {intl.formatMessage({ id: 'banks.fetched' }, { count: banks.length })} <Time at={fetchedAt} />
         </Text>
       )}
-      {added.length + removed.length === 0 ? null : (
+      {/* The first list is all new: that is no news. */}
+      {added + removed === 0 || added === banks.length ? null : (
         <Alert variant="outline" color="ink" icon={<IconInfoCircle aria-hidden />}>
-          <Difference id="banks.added" names={added} />
-          <Difference id="banks.removed" names={removed} />
+          {added === 0 ? null : (
+            <Text size="sm">{intl.formatMessage({ id: 'banks.added' }, { count: added })}</Text>
+          )}
+          {removed === 0 ? null : (
+            <Text size="sm">{intl.formatMessage({ id: 'banks.removed' }, { count: removed })}</Text>
+          )}
         </Alert>
       )}
     </>
-  );
-}
-
-function Difference({ id, names }: { id: 'banks.added' | 'banks.removed'; names: readonly string[] }) {
-  const intl = useIntl();
-  if (names.length === 0) return null;
-  const told = names.slice(0, MOST_NAMES).join(', ');
-  const rest = names.length - MOST_NAMES;
-  return (
-    <Text size="sm">
-      {intl.formatMessage({ id }, { count: names.length, names: told })}
-      {rest > 0 ? ` ${intl.formatMessage({ id: 'banks.and_more' }, { count: rest })}` : null}
-    </Text>
   );
 }

@@ -14,8 +14,8 @@ const list = (more: Partial<BanksView> = {}): BanksView => ({
     { value: '24', name: 'STP', code: '90646' },
     { value: '24', name: 'STP', code: '90646' },
   ],
-  added: [],
-  removed: [],
+  added: 0,
+  removed: 0,
   ...more,
 });
 const show = (more: Partial<BanksView> = {}) =>
@@ -39,9 +39,9 @@ describe('banks', () => {
   });
 
   it('say what the last fetch changed', async () => {
-    show({ added: ['Nu'], removed: ['Banco A', 'Banco B'] });
-    expect(await screen.findByText('New since the last time: Nu')).toBeInTheDocument();
-    expect(screen.getByText('2 gone since the last time: Banco A, Banco B')).toBeInTheDocument();
+    show({ added: 1, removed: 2 });
+    expect(await screen.findByText('1 bank is new since the last time.')).toBeInTheDocument();
+    expect(screen.getByText('2 banks are gone since the last time.')).toBeInTheDocument();
   });
 
   it('say that a printed list is not the gateway’s own, until it is fetched', async () => {
@@ -62,7 +62,7 @@ describe('banks', () => {
     });
     await user.type(await screen.findByRole('textbox', { name: 'Find by CLABE' }), '646 180 00003005684 5');
     await user.click(await screen.findByRole('button', { name: 'Show it in the list' }));
-    expect(screen.getByRole('searchbox')).toHaveValue('STP');
+    expect(screen.getByRole('searchbox', { name: 'Search by name or code' })).toHaveValue('STP');
     const asked = fake.calls.find(({ name }) => name === 'checkDraft');
     expect(asked?.args[1]).toMatchObject({
       product: 'payout',

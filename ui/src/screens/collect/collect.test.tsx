@@ -67,6 +67,19 @@ describe('the collect form', () => {
     await waitFor(() => expect(screen.queryByText('The least is 15.00 THB.')).not.toBeInTheDocument());
   });
 
+  it('lets nothing appear while a button is being pressed: it would move away from under the cursor', async () => {
+    const { user } = renderApp({ at: '/collect', accounts: [thailand] });
+    const amount = await screen.findByRole('textbox', { name: 'Amount' });
+    const press = screen.getByRole('button', { name: /More fields/ });
+    await user.type(amount, '3');
+    await user.pointer({ keys: '[MouseLeft>]', target: press });
+    expect(amount).not.toHaveFocus();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(screen.queryByText('The least is 15.00 THB.')).not.toBeInTheDocument();
+    await user.pointer({ keys: '[/MouseLeft]', target: press });
+    expect(await screen.findByText('The least is 15.00 THB.')).toBeInTheDocument();
+  });
+
   it('lets go of a field that the channel does not require, and of channels when the account changes', async () => {
     const { user } = renderApp({ at: '/collect', accounts: [thailand, mexico] });
     await choose(user, /Thai shop/);
@@ -114,7 +127,7 @@ describe('the collect form', () => {
       accounts: [mexico],
       commands: {
         createCollect: async () => {
-          throw new IpcError('draft_problems', 'no', {}, [
+          throw new IpcError('draft', 'no', {}, [
             { field: 'accountName', code: 'too_long', values: { max: '64', have: '70' } },
           ]);
         },

@@ -104,7 +104,16 @@ function Pasted({
         <Text size="xs">{intl.formatMessage({ id: 'forms.paste.several' })}</Text>
         <Group gap="xs" pt={4}>
           {paste.several.map((found) => (
-            <Button key={found.digits} size="compact-sm" variant="default" onClick={() => onTake(found)}>
+            <Button
+              key={found.digits}
+              size="compact-sm"
+              variant="default"
+              aria-label={intl.formatMessage(
+                { id: 'forms.paste.use' },
+                { kind: intl.formatMessage({ id: `forms.paste.${found.kind}` }), digits: found.digits },
+              )}
+              onClick={() => onTake(found)}
+            >
               <Code value={found.digits} />
             </Button>
           ))}

@@ -15,6 +15,7 @@ import {
   useDraftReport,
 } from '../../ipc';
 import { type AccountChoice, carryOver, emptyForm, formOf, isThere } from './form';
+import { useAfterPress } from './useAfterPress';
 
 /** How long the typing must rest before the draft is checked. */
 const REST_MS = 250;
@@ -39,6 +40,7 @@ export function useOrderForm(choices: readonly AccountChoice[], start: Start) {
   const [state, change] = useState<State>(() => begin(choices, start));
   const [refused, refuse] = useState<IpcError | null>(null);
   const [wanted, want] = useState<{ field: string; turn: number }>({ field: '', turn: 0 });
+  const afterPress = useAfterPress();
   const latest = useRef(state);
   latest.current = state;
 
@@ -86,7 +88,9 @@ export function useOrderForm(choices: readonly AccountChoice[], start: Start) {
     setField: (name: string, value: string) =>
       setForm((now) => ({ ...now, fields: { ...now.fields, [name]: value } })),
     touch: (field: string) =>
-      change((now) => (now.touched.includes(field) ? now : { ...now, touched: [...now.touched, field] })),
+      afterPress(() =>
+        change((now) => (now.touched.includes(field) ? now : { ...now, touched: [...now.touched, field] })),
+      ),
     /** Shows a refusal of the shell at the fields that it names. */
     refuse: (error: IpcError) => {
       refuse(error);

@@ -95,9 +95,7 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
             value={lastFour}
             onChange={(event) => setLastFour(event.currentTarget.value.trim())}
             error={
-              wrongFour || error?.code === 'last_four'
-                ? intl.formatMessage({ id: 'errors.last_four' })
-                : null
+              wrongFour || error?.code === 'last_four' ? intl.formatMessage({ id: 'errors.last_four' }) : null
             }
           />
         ) : null}

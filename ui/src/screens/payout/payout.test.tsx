@@ -73,7 +73,7 @@ describe('the payout form', () => {
     await user.click(field);
     await user.paste(`${CLABE}\n${CARD}`);
     expect(field).toHaveValue('');
-    await user.click(screen.getByRole('button', { name: CARD }));
+    await user.click(screen.getByRole('button', { name: `card number ${CARD}` }));
     expect(field).toHaveValue(CARD);
   });
 
@@ -232,7 +232,7 @@ describe('the outcome', () => {
       orders: [order({ status: 'prepared' })],
       commands: {
         cancelPayout: async () => {
-          throw new IpcError('too_late', 'sending');
+          throw new IpcError('wrong_status', 'sending');
         },
       },
     });

@@ -5,7 +5,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { keys, shell, useCommand } from '../../ipc';
-import { useVaultDialog } from '../../session/vault';
 import { Failure } from '../../words';
 import { ConnectForm } from '../settings/accounts/ConnectForm';
 
@@ -14,23 +13,21 @@ export function WelcomeScreen() {
   const intl = useIntl();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const vault = useVaultDialog();
   const [connecting, connect] = useState(false);
   const practise = useCommand((_: undefined) => shell.startPractice());
   const title = intl.formatMessage({ id: 'welcome.title' });
   useEffect(() => {
     document.title = title;
   }, [title]);
+  // The practice gateways' keys are no secrets: nothing has to be kept in a vault before practising.
   const begin = () =>
-    vault.need(() =>
-      practise.mutate(undefined, {
-        onSuccess: async (state) => {
-          client.setQueryData(keys.appState, state);
-          await navigate({ to: '/' });
-          await client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.appState[0] });
-        },
-      }),
-    );
+    practise.mutate(undefined, {
+      onSuccess: async (state) => {
+        client.setQueryData(keys.appState, state);
+        await navigate({ to: '/' });
+        await client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.appState[0] });
+      },
+    });
   return (
     <Center mih="100%" p="lg">
       <Stack gap="lg" w="100%" maw={connecting ? '44rem' : '52rem'}>

@@ -8,7 +8,7 @@ use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::stage::{MARKETS, Stage, form, practice_options};
+use crate::stage::{MARKETS, Stage, collect_draft, form, practice_options};
 
 async fn verdict(stage: &Stage, form: &AccountForm) -> ConnectionVerdict {
     stage.desk.test_connection(Trial::Form(form)).await.unwrap().verdict
@@ -111,15 +111,23 @@ async fn a_wrong_form_connects_nothing(#[case] spoil: fn(&mut AccountForm), #[ca
 #[tokio::test]
 async fn a_locked_vault_connects_and_sends_nothing() {
     let stage = Stage::new("cashfast-mx").await;
+    let base_url = format!("http://{}/cashfast-mx", stage.practice.address());
+    let own = || AccountForm { base_url: base_url.clone(), ..form("cashfast-mx", &stage.practice) };
+    let connected = stage.desk.connect_account(own()).await.unwrap();
     stage.vault.lock().await.unwrap();
-    let refused = stage.desk.connect_account(form("cashfast-mx", &stage.practice)).await;
+    let refused = stage.desk.connect_account(own()).await;
     assert_eq!(refused.unwrap_err().code(), "vault_locked");
-    assert_eq!(stage.desk.ledger().accounts(true).await.unwrap().len(), 1);
+    assert_eq!(stage.desk.ledger().accounts(true).await.unwrap().len(), 2);
     // S4: what was unlocked once goes on being followed.
-    stage.desk.refresh_balance(stage.id()).await.unwrap();
+    stage.desk.refresh_balance(connected.id).await.unwrap();
     let stage = stage.reopen().await;
     stage.desk.start().await.unwrap();
-    assert_eq!(stage.desk.refresh_balance(stage.id()).await.unwrap_err().code(), "vault_locked");
+    assert_eq!(stage.desk.refresh_balance(connected.id).await.unwrap_err().code(), "vault_locked");
+    let refused = stage.desk.create_collect(connected.id, &collect_draft("cashfast-mx", "1200")).await;
+    assert_eq!(refused.unwrap_err().code(), "vault_locked");
+    assert!(stage.desk.ledger().recent(10).await.unwrap().is_empty(), "no dead stub remains");
+    // The built-in practice gateway's secrets protect nothing and need no vault.
+    stage.desk.refresh_balance(stage.id()).await.unwrap();
 }
 
 #[tokio::test]
@@ -138,7 +146,11 @@ async fn live_rules_are_stricter() {
     let over_loopback = || AccountForm { base_url: base_url.clone(), ..form("cashy-mx", &stage.practice) };
     let refused = live.connect_account(over_loopback()).await.unwrap_err();
     assert!(matches!(refused, DeskError::NotifyUrl(NotifyUrlProblem::Required)), "{refused:?}");
-    let local = AccountForm { notify_url: Some("http://127.0.0.1:5/".to_owned()), ..over_loopback() };
+    let local = AccountForm {
+        base_url: "https://gateway.example".to_owned(),
+        notify_url: Some("http://127.0.0.1:5/".to_owned()),
+        ..over_loopback()
+    };
     let refused = live.connect_account(local).await.unwrap_err();
     assert!(matches!(refused, DeskError::NotifyUrl(NotifyUrlProblem::NotPublic)), "{refused:?}");
     let right = AccountForm { notify_url: Some("https://shop.example/cb".to_owned()), ..over_loopback() };

@@ -20,13 +20,15 @@ const fn expect(ending: u8, after_answer: &'static [Status], in_the_end: Status)
 
 const ACCEPTED: &[Status] = &[Status::Pending, Status::Processing, Status::Succeeded, Status::Failed];
 const UNKNOWN: &[Status] = &[Status::Unknown];
+/// While the desk waits for an answer that does not come, a callback may tell already.
+const OVERTAKEN: &[Status] = &[Status::Unknown, Status::Succeeded];
 const REFUSED: &[Status] = &[Status::Refused];
 
 const TABLE: [Expected; 25] = [
     expect(1, REFUSED, Status::Refused),
     expect(2, ACCEPTED, Status::Failed),
     expect(3, ACCEPTED, Status::Succeeded),
-    expect(4, UNKNOWN, Status::Succeeded),
+    expect(4, OVERTAKEN, Status::Succeeded),
     expect(5, UNKNOWN, Status::Succeeded),
     expect(6, UNKNOWN, Status::Succeeded),
     expect(7, ACCEPTED, Status::Returned),
@@ -99,6 +101,8 @@ async fn every_outcome_has_its_status_and_nothing_is_sent_twice(#[case] market: 
         let reversed = detail.flags.iter().any(|row| row.flag == Flag::Reversed);
         let turns = matches!(expected.ending, 7 | 8 | 22);
         assert_eq!(reversed, turns, "{market} {}: a turned-round payout alerts", expected.ending);
-        assert!(!detail.flags.iter().any(|row| row.flag == Flag::StepOutsideTable), "{:?}", detail.events);
+        // 10: an older word, never heard before, comes after the end; that is recorded and flagged (DESIGN §5).
+        let outside = detail.flags.iter().any(|row| row.flag == Flag::StepOutsideTable);
+        assert!(!outside || expected.ending == 10, "{market}: {:?}", detail.events);
     }
 }

@@ -40,7 +40,9 @@ pub(crate) fn practice_options() -> PracticeOptions {
 
 pub(crate) fn desk_options(folder: &Path, vault: &Arc<Vault>, practice: &PracticeServer) -> DeskOptions {
     let origin = Url::parse(&format!("http://{}", practice.address())).unwrap();
+    let secret = |known: practice::PracticeCredentials| (known.key_id.to_owned(), known.secret.into());
     DeskOptions {
+        built_in_secrets: practice.credentials().into_iter().map(secret).collect(),
         grace: Duration::from_millis(20),
         time_limits: TimeLimits { connect: Duration::from_millis(500), total: Duration::from_millis(1_500) },
         haste: 20,

@@ -1,0 +1,110 @@
+//! S10: certificates that must not be trusted, each told as what it is, and none ever a "may have been sent".
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gateways::{Method, WireRequest};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use url::Url;
+
+use super::{Attempt, NoConnection, TimeLimits, TlsTrouble, Transport};
+
+/// A certificate authority that the client under test trusts.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    fn transport(&self) -> Transport {
+        let root = reqwest::Certificate::from_der(self.0.der()).unwrap();
+        let limits = TimeLimits { connect: Duration::from_secs(2), total: Duration::from_secs(5) };
+        Transport::with_roots(limits, &[root]).unwrap()
+    }
+}
+
+/// A TLS server for `name`, signed by the authority or, without one, by itself; it answers `{}`.
+async fn serve(authority: Option<&Authority>, name: &str, last_year: i32) -> Url {
+    let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    params.not_before = date_time_ymd(2020, 1, 1);
+    params.not_after = date_time_ymd(last_year, 1, 1);
+    let key = KeyPair::generate().unwrap();
+    let certificate = match authority {
+        Some(authority) => params.signed_by(&key, &authority.0).unwrap(),
+        None => params.self_signed(&key).unwrap(),
+    };
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+        )
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("https://localhost:{}", listener.local_addr().unwrap().port())).unwrap();
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(socket).await else { continue };
+            let _ = stream.read(&mut [0; 2048]).await;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    url
+}
+
+async fn attempt(transport: &Transport, url: &Url) -> Attempt {
+    let request =
+        WireRequest { method: Method::Post, path: "/api/payOut", headers: Vec::new(), body: b"{}".to_vec() };
+    transport.create(url, &request).await.attempt
+}
+
+async fn trouble(transport: &Transport, url: &Url) -> TlsTrouble {
+    match attempt(transport, url).await {
+        Attempt::NoConnection(NoConnection::Tls { trouble, .. }) => trouble,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn s10_only_a_valid_certificate_of_that_host_is_spoken_to() {
+    let authority = Authority::new();
+    let transport = authority.transport();
+    let right = serve(Some(&authority), "localhost", 2100).await;
+    assert!(matches!(attempt(&transport, &right).await, Attempt::Answered(_)));
+    let expired = serve(Some(&authority), "localhost", 2021).await;
+    assert_eq!(trouble(&transport, &expired).await, TlsTrouble::Expired);
+    let other = serve(Some(&authority), "gateway.example", 2100).await;
+    assert_eq!(trouble(&transport, &other).await, TlsTrouble::WrongHost);
+    let self_signed = serve(None, "localhost", 2100).await;
+    assert_eq!(trouble(&transport, &self_signed).await, TlsTrouble::Untrusted);
+    let daily = Transport::new(TimeLimits::default()).unwrap();
+    assert_eq!(trouble(&daily, &right).await, TlsTrouble::Untrusted, "nobody here trusts a test's authority");
+}
+
+#[tokio::test]
+async fn s10_an_old_server_is_refused_as_too_old() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("https://localhost:{}", listener.local_addr().unwrap().port())).unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.read(&mut [0; 4096]).await;
+            // What a TLS 1.0 server answers to a client that offers 1.2 and 1.3 only: the alert protocol_version.
+            let _ = socket.write_all(&[21, 3, 1, 0, 2, 2, 70]).await;
+            let _ = socket.shutdown().await;
+        }
+    });
+    let transport = Transport::new(TimeLimits::default()).unwrap();
+    assert_eq!(trouble(&transport, &url).await, TlsTrouble::TooOld);
+}

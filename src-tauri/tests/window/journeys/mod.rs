@@ -1,0 +1,3 @@
+//! What people do, from start to end.
+
+mod first_minute;
