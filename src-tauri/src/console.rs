@@ -48,7 +48,11 @@ impl Console {
     ///
     /// # Errors
     /// Everything that keeps the live ledger from being opened: another instance owns it, it is newer than the program …
-    pub async fn open(home: Home, vault_options: VaultOptions, outside: Arc<dyn Outside>) -> Result<Self, CommandError> {
+    pub async fn open(
+        home: Home,
+        vault_options: VaultOptions,
+        outside: Arc<dyn Outside>,
+    ) -> Result<Self, CommandError> {
         let folder = home.vault().map_err(|error| CommandError::new("data_folder", error.to_string()))?;
         let vault = Arc::new(Vault::open(&folder, vault_options).await?);
         let live = Desk::open(desk::DeskOptions::new(home.live(), true, Arc::clone(&vault), None)).await?;

@@ -29,7 +29,12 @@ pub struct CommandError {
 impl CommandError {
     /// An error with a code and English words.
     pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), details: BTreeMap::new(), problems: Vec::new() }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            details: BTreeMap::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// The same with one more value for the window's text.
@@ -58,7 +63,9 @@ impl From<DeskError> for CommandError {
             }
             DeskError::AccountField { field, why } => plain.with("field", field).with("why", why),
             DeskError::NotifyUrl(problem) => plain.with("problem", notify_url_code(&problem)),
-            DeskError::BaseUrl(desk::BaseUrlProblem::InsecureUnconfirmed { host }) => plain.with("host", host),
+            DeskError::BaseUrl(desk::BaseUrlProblem::InsecureUnconfirmed { host }) => {
+                plain.with("host", host)
+            }
             DeskError::AboveCeiling { ceiling } => plain.with("ceiling", ceiling.to_string()),
             DeskError::UnknownTwin { order, number } | DeskError::ReasonNeeded { order, number } => {
                 plain.with("orderId", order.to_string()).with("number", number)

@@ -19,8 +19,9 @@ impl Home {
     pub fn find(platform_folder: impl FnOnce() -> Option<PathBuf>) -> io::Result<Self> {
         let folder = match std::env::var_os(HOME_VARIABLE) {
             Some(named) if !named.is_empty() => std::path::absolute(PathBuf::from(named))?,
-            Some(_) | None => platform_folder()
-                .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no folder for application data"))?,
+            Some(_) | None => platform_folder().ok_or_else(|| {
+                io::Error::new(io::ErrorKind::NotFound, "there is no folder for application data")
+            })?,
         };
         Self::at(folder)
     }

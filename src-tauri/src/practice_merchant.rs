@@ -36,7 +36,10 @@ const HISTORY: [Story; 5] = [
 
 /// Makes the merchant's accounts, unless they exist; a new one gets its balance, its banks and a history in the
 /// background.
-pub(crate) async fn settle_in(desk: &Arc<Desk>, credentials: &[PracticeCredentials]) -> Result<(), CommandError> {
+pub(crate) async fn settle_in(
+    desk: &Arc<Desk>,
+    credentials: &[PracticeCredentials],
+) -> Result<(), CommandError> {
     let existing = desk.ledger().accounts(true).await?;
     for known in credentials {
         let base_url = format!("{PRACTICE_SCHEME}{}", known.market);
@@ -73,7 +76,11 @@ fn form(market: &Market, base_url: String, known: &PracticeCredentials) -> Accou
     }
 }
 
-async fn make_history(desk: &Arc<Desk>, account: &AccountRow, market: &Market) -> Result<(), desk::DeskError> {
+async fn make_history(
+    desk: &Arc<Desk>,
+    account: &AccountRow,
+    market: &Market,
+) -> Result<(), desk::DeskError> {
     desk.refresh_balance(account.id).await?;
     if market.has_payout_banks {
         desk.refresh_banks(account.id).await?;
@@ -101,7 +108,8 @@ async fn make_history(desk: &Arc<Desk>, account: &AccountRow, market: &Market) -
 
 /// A draft that the market takes: the catalogue's own examples, and a name of the country.
 fn draft(market: &Market, rules: &ProductRules, story: &Story, bank: Option<&str>) -> Draft {
-    let channel = rules.channels.iter().find(|channel| !channel.not_in_sandbox).map(|channel| channel.value.clone());
+    let channel =
+        rules.channels.iter().find(|channel| !channel.not_in_sandbox).map(|channel| channel.value.clone());
     let whole = story.hundreds * 100 * scale(market) + story.ending;
     let mut draft = Draft {
         product: rules.product,
@@ -112,7 +120,9 @@ fn draft(market: &Market, rules: &ProductRules, story: &Story, bank: Option<&str
     };
     let needed = |field: &&Field| {
         field.exists_for(channel.as_deref())
-            && (field.required_for(channel.as_deref()) || field.default.is_some() || field.role == Role::Remark)
+            && (field.required_for(channel.as_deref())
+                || field.default.is_some()
+                || field.role == Role::Remark)
     };
     for field in rules.fields.iter().filter(needed) {
         if let Some(text) = example(market, field, story, bank) {
@@ -177,8 +187,11 @@ mod tests {
         for id in ["cashfast-mx", "cashy-mx", "cashy-tz", "cashy-th"] {
             let market = market(id).unwrap();
             for story in &HISTORY {
-                let rules =
-                    market.products.iter().find(|rules| rules.product.direction() == story.direction).unwrap();
+                let rules = market
+                    .products
+                    .iter()
+                    .find(|rules| rules.product.direction() == story.direction)
+                    .unwrap();
                 let draft = market.tidy(&draft(market, rules, story, Some("38")));
                 let check = market.check(&draft, &LimitOverrides::default());
                 assert_eq!(check.problems, [], "{id}");

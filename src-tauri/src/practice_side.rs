@@ -1,7 +1,7 @@
 //! The practice side: gateways inside the program, a ledger of its own, and a merchant with some history.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use desk::{Desk, DeskOptions};
 use practice::{PracticeCredentials, PracticeOptions, PracticeServer};
@@ -12,8 +12,7 @@ use crate::practice_merchant;
 
 /// The gateways and the desk that works with them.
 pub struct PracticeSide {
-    /// Taken when the side closes.
-    server: Mutex<Option<PracticeServer>>,
+    server: PracticeServer,
     credentials: Vec<PracticeCredentials>,
     desk: Arc<Desk>,
 }
@@ -44,7 +43,7 @@ impl PracticeSide {
         options.built_in_secrets =
             credentials.iter().map(|known| (known.key_id.to_owned(), known.secret.into())).collect();
         let desk = Desk::open(options).await?;
-        Ok(Self { server: Mutex::new(Some(server)), credentials, desk })
+        Ok(Self { server, credentials, desk })
     }
 
     /// The practice desk.
@@ -63,9 +62,6 @@ impl PracticeSide {
     /// Stops desk and gateways; their state is on disk afterwards.
     pub(crate) async fn close(&self) {
         self.desk.stop().await;
-        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(server) = server {
-            server.shutdown().await;
-        }
+        self.server.shutdown().await;
     }
 }

@@ -9,8 +9,7 @@ pub(crate) fn prepare() {
 /// A crash must not write secrets to disk, and no other process of the same person may read our memory (S1).
 fn no_core_dumps() {
     #[cfg(target_os = "linux")]
-    if let Err(error) =
-        rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+    if let Err(error) = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
     {
         tracing::warn!(%error, "core dumps could not be switched off");
     }
@@ -26,7 +25,11 @@ fn choose_renderer() {
     if has_gpu || std::env::var_os(SWITCH).is_some() {
         return;
     }
-    #[expect(unsafe_code, clippy::disallowed_methods, reason = "the process has one thread yet; GTK reads it later")]
+    #[expect(
+        unsafe_code,
+        clippy::disallowed_methods,
+        reason = "the process has one thread yet; GTK reads it later"
+    )]
     // SAFETY: `prepare` is the first thing that `run` does, before any thread is started.
     unsafe {
         std::env::set_var(SWITCH, "1");

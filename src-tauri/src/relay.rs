@@ -7,8 +7,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::console::OnShow;
 use crate::events::{
-    AccountsChanged, AppStateChanged, BalanceChanged, BanksChanged, DeliveryReceived, ListenerChanged, OrderChanged,
-    StatusLineChanged, WindowEvent,
+    AccountsChanged, AppStateChanged, BalanceChanged, BanksChanged, DeliveryReceived, ListenerChanged,
+    OrderChanged, StatusLineChanged, WindowEvent,
 };
 use crate::outside::Outside;
 use crate::views::Mode;
@@ -39,12 +39,14 @@ pub(crate) fn begin(desk: &Arc<Desk>, side: Mode, on_show: OnShow, outside: Arc<
 
 async fn translate(event: DeskEvent, desk: &Desk) -> WindowEvent {
     match event {
-        DeskEvent::OrderChanged { order_id, number, to, needs_person, .. } => WindowEvent::Order(OrderChanged {
-            order_id: order_id.to_string(),
-            number,
-            status: to.into(),
-            needs_person,
-        }),
+        DeskEvent::OrderChanged { order_id, number, to, needs_person, .. } => {
+            WindowEvent::Order(OrderChanged {
+                order_id: order_id.to_string(),
+                number,
+                status: to.into(),
+                needs_person,
+            })
+        }
         DeskEvent::BalanceChanged { account_id } => {
             WindowEvent::Balance(BalanceChanged { account_id: account_id.to_string() })
         }
@@ -57,7 +59,9 @@ async fn translate(event: DeskEvent, desk: &Desk) -> WindowEvent {
         DeskEvent::AccountChanged { account_id } => {
             WindowEvent::Accounts(AccountsChanged { account_id: account_id.to_string() })
         }
-        DeskEvent::ListenerChanged => WindowEvent::Listener(ListenerChanged { on: desk.listener_state().address.is_some() }),
+        DeskEvent::ListenerChanged => {
+            WindowEvent::Listener(ListenerChanged { on: desk.listener_state().address.is_some() })
+        }
         DeskEvent::GatewayReachability { .. } | DeskEvent::TrackerChanged => {
             let watched = desk.ledger().watch_count().await.unwrap_or_default();
             WindowEvent::StatusLine(StatusLineChanged { watched: u32::try_from(watched).unwrap_or(u32::MAX) })

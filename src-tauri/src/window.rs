@@ -38,9 +38,9 @@ fn stays(url: &Url) -> bool {
         // Linux and macOS.
         "tauri" => url.host_str() == Some("localhost"),
         // Windows, where custom schemes are served as hosts.
-        "http" | "https" => url
-            .host_str()
-            .is_some_and(|host| host == "tauri.localhost" || (host.starts_with("isolation-") && host.ends_with(".localhost"))),
+        "http" | "https" => url.host_str().is_some_and(|host| {
+            host == "tauri.localhost" || (host.starts_with("isolation-") && host.ends_with(".localhost"))
+        }),
         scheme => scheme.starts_with("isolation-"),
     };
     if !ours {
@@ -55,7 +55,9 @@ mod tests {
 
     #[test]
     fn only_our_own_pages() {
-        for ours in ["tauri://localhost", "tauri://localhost/index.html#/orders", "isolation-1f2e://localhost"] {
+        for ours in
+            ["tauri://localhost", "tauri://localhost/index.html#/orders", "isolation-1f2e://localhost"]
+        {
             assert!(stays(&ours.parse().unwrap()), "{ours}");
         }
         for elsewhere in [

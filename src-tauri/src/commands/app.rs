@@ -41,7 +41,10 @@ pub async fn set_mode(console: State<'_, Console>, mode: Mode) -> Result<AppView
 /// Chooses the passphrase of a vault that has none yet.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_up_vault(console: State<'_, Console>, passphrase: SecretText) -> Result<AppView, CommandError> {
+pub async fn set_up_vault(
+    console: State<'_, Console>,
+    passphrase: SecretText,
+) -> Result<AppView, CommandError> {
     console.vault().set_up(passphrase.0).await?;
     vault_changed(&console).await
 }
@@ -49,7 +52,10 @@ pub async fn set_up_vault(console: State<'_, Console>, passphrase: SecretText) -
 /// Opens the vault.
 #[tauri::command]
 #[specta::specta]
-pub async fn unlock_vault(console: State<'_, Console>, passphrase: SecretText) -> Result<AppView, CommandError> {
+pub async fn unlock_vault(
+    console: State<'_, Console>,
+    passphrase: SecretText,
+) -> Result<AppView, CommandError> {
     console.vault().unlock(passphrase.0).await?;
     vault_changed(&console).await
 }

@@ -12,8 +12,8 @@ const CLIPBOARD_BYTES_MAX: usize = 256 * 1024;
 #[tauri::command]
 #[specta::specta]
 pub async fn open_link(console: State<'_, Console>, url: String) -> Result<(), CommandError> {
-    let link = desk::safe_link(&url)
-        .map_err(|refusal| CommandError::new("link_refused", refusal.to_string()))?;
+    let link =
+        desk::safe_link(&url).map_err(|refusal| CommandError::new("link_refused", refusal.to_string()))?;
     console.outside().open_link(&link).map_err(|error| CommandError::new("link_not_opened", error))
 }
 

@@ -62,7 +62,10 @@ pub async fn banks(console: State<'_, Console>, account_id: String) -> Result<Ba
 /// Fetches the banks anew.
 #[tauri::command]
 #[specta::specta]
-pub async fn refresh_banks(console: State<'_, Console>, account_id: String) -> Result<BanksView, CommandError> {
+pub async fn refresh_banks(
+    console: State<'_, Console>,
+    account_id: String,
+) -> Result<BanksView, CommandError> {
     let desk = console.desk();
     let account = account(desk, id(&account_id, AccountId, "account")?).await?;
     let list = desk.refresh_banks(account.id).await?;
@@ -119,7 +122,8 @@ async fn balances_of(desk: &Desk, account: &AccountRow) -> Result<AccountBalance
     let latest = ledger.latest_balances(account.id).await?;
     let mut history = Vec::new();
     for balance in &latest {
-        history.extend(ledger.balance_history(account.id, balance.currency, 0, i64::MAX, HISTORY_SHOWN).await?);
+        history
+            .extend(ledger.balance_history(account.id, balance.currency, 0, i64::MAX, HISTORY_SHOWN).await?);
     }
     let view = |row: &ledger::BalanceRow| {
         BalanceView::of(row, &account.name, claimed.get(&row.currency).copied().unwrap_or_default())

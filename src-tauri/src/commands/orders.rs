@@ -11,9 +11,9 @@ use super::id;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
-    Accounts, DeliveryView, EventView, ExchangeView, Explanation, FlagKind, FlagView, OrderDetailView, OrderPage,
-    OrderQuery, OrderSort, OrderSummaryView, SupplementView, can_cancel, fields_in_order, grouped_account, summary_of,
-    time_text,
+    Accounts, DeliveryView, EventView, ExchangeView, Explanation, FlagKind, FlagView, OrderDetailView,
+    OrderPage, OrderQuery, OrderSort, OrderSummaryView, SupplementView, can_cancel, fields_in_order,
+    grouped_account, summary_of, time_text,
 };
 
 /// Exchanges that a detail shows; the older ones stay in the ledger.
@@ -78,11 +78,12 @@ pub async fn add_note(
 }
 
 fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
-    let account = query.account_id.as_deref().map(|text| id(text, ledger::AccountId, "account")).transpose()?;
+    let account =
+        query.account_id.as_deref().map(|text| id(text, ledger::AccountId, "account")).transpose()?;
     let after = match query.after.as_deref() {
-        Some(text) => {
-            Some(serde_json::from_str::<Cursor>(text).map_err(|_| CommandError::malformed("place in a list"))?)
-        }
+        Some(text) => Some(
+            serde_json::from_str::<Cursor>(text).map_err(|_| CommandError::malformed("place in a list"))?,
+        ),
         None => None,
     };
     Ok(LedgerQuery {
@@ -116,7 +117,10 @@ fn time(text: Option<&str>) -> Result<Option<i64>, CommandError> {
 /// Everything about one order, as the window shows it.
 pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, CommandError> {
     let ledger = desk.ledger();
-    let found = ledger.detail(id).await?.ok_or_else(|| CommandError::new("no_such_order", "there is no such order"))?;
+    let found = ledger
+        .detail(id)
+        .await?
+        .ok_or_else(|| CommandError::new("no_such_order", "there is no such order"))?;
     let accounts = Accounts::new(ledger.accounts(true).await?);
     let order = &found.order;
     let market = accounts.market(order.account_id);
@@ -128,7 +132,10 @@ pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, 
     let received_total = received_total(&found);
     Ok(OrderDetailView {
         summary: OrderSummaryView::of(&summary_of(&found), &accounts),
-        market_id: accounts.get(order.account_id).map(|account| account.market_id.clone()).unwrap_or_default(),
+        market_id: accounts
+            .get(order.account_id)
+            .map(|account| account.market_id.clone())
+            .unwrap_or_default(),
         gateway_status: order.gateway_status.clone(),
         account_grouped: account_number.as_deref().map(grouped_account),
         account_number,
@@ -166,7 +173,8 @@ pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, 
         questions_asked: found.watch.as_ref().map_or(0, |watch| watch.attempts),
         can_ask: desk.can_ask(order).await?,
         can_cancel: can_cancel(order),
-        can_send: matches!(order.status, Status::Prepared | Status::NotSent) && desk.sends_at_ms(id).is_none(),
+        can_send: matches!(order.status, Status::Prepared | Status::NotSent)
+            && desk.sends_at_ms(id).is_none(),
         draft: (&draft).into(),
     })
 }

@@ -11,8 +11,8 @@ use super::orders::detail;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
-    Accounts, DraftReport, DraftRequest, FieldProblemView, FieldWarningView, OrderDetailView, OrderSummaryView,
-    PayoutChecks, PayoutConfirmation, grouped_account, time_text,
+    Accounts, DraftReport, DraftRequest, FieldProblemView, FieldWarningView, OrderDetailView,
+    OrderSummaryView, PayoutChecks, PayoutConfirmation, grouped_account, time_text,
 };
 
 /// Checks a draft as it is typed. Changes nothing and asks no gateway.
@@ -114,9 +114,8 @@ async fn report(
     let accounts = Accounts::new(desk.ledger().accounts(true).await?);
     let draft = &checked.tidied;
     let rules = accounts.market(account_id).and_then(|market| market.product(draft.product));
-    let account_no = rules
-        .and_then(|rules| rules.role(Role::PayeeAccount))
-        .and_then(|field| draft.field(&field.name));
+    let account_no =
+        rules.and_then(|rules| rules.role(Role::PayeeAccount)).and_then(|field| draft.field(&field.name));
     let clabe = account_no.and_then(|text| reference::clabe::read(text).ok());
     let is_mexican = accounts.market(account_id).is_some_and(|market| market.country == "MX");
     let mut problems: Vec<FieldProblemView> = checked.problems.iter().map(FieldProblemView::from).collect();

@@ -50,10 +50,8 @@ impl Explanation {
         // A refusal's kind is an object of its own, an evidence's a word.
         let kind = value.get("kind");
         let code = kind.and_then(|kind| kind.get("kind").or(Some(kind))).and_then(Value::as_str);
-        let field = kind
-            .and_then(|kind| kind.get("field"))
-            .or_else(|| value.get("number"))
-            .and_then(Value::as_str);
+        let field =
+            kind.and_then(|kind| kind.get("field")).or_else(|| value.get("number")).and_then(Value::as_str);
         Self { code: code.map(str::to_owned), field: field.map(str::to_owned) }
     }
 }
@@ -89,6 +87,9 @@ mod tests {
         let note = serde_json::to_string(&Evidence::OtherOrder { number: "X".to_owned() }).unwrap();
         assert_eq!(read(&note), (Some("other_order".to_owned()), Some("X".to_owned())));
         assert_eq!(read("silent"), (Some("silent".to_owned()), None));
-        assert_eq!(read("redirect to evil.example"), (Some("redirected".to_owned()), Some("evil.example".to_owned())));
+        assert_eq!(
+            read("redirect to evil.example"),
+            (Some("redirected".to_owned()), Some("evil.example".to_owned()))
+        );
     }
 }

@@ -8,7 +8,8 @@ use super::{NoticeView, VaultKind, VaultStatus, VaultView};
 impl VaultView {
     /// The vault's state at `now_ms` (Unix milliseconds).
     pub(crate) fn of(state: &VaultState, now_ms: i64) -> Self {
-        let wait_ms = state.backoff_until_ms.map(|until| until.saturating_sub(now_ms)).filter(|wait| *wait > 0);
+        let wait_ms =
+            state.backoff_until_ms.map(|until| until.saturating_sub(now_ms)).filter(|wait| *wait > 0);
         Self {
             kind: match state.kind {
                 vault::VaultKind::Keychain => VaultKind::Keychain,

@@ -8,9 +8,7 @@ use ledger::{
 };
 use orders::{Draft, Judgement, Product, Status};
 
-use super::{
-    EventView, ExchangeView, FlagView, NamedValue, OrderSummaryView, SupplementView, time_text,
-};
+use super::{EventView, ExchangeView, FlagView, NamedValue, OrderSummaryView, SupplementView, time_text};
 
 /// The accounts of a ledger by id, retired ones too: orders only know the id.
 pub(crate) struct Accounts(HashMap<AccountId, AccountRow>);
@@ -50,14 +48,12 @@ pub(crate) fn mask_account(account: &str) -> String {
 impl OrderSummaryView {
     /// A line of a list.
     pub(crate) fn of(order: &OrderSummary, accounts: &Accounts) -> Self {
-        let decimals = accounts.rules(order.account_id, order.product).map_or(2, |rules| rules.amount.decimals);
-        let spelled = |amount: money::Amount| {
-            amount.with_decimals(decimals).unwrap_or_else(|| amount.to_string())
-        };
-        let needs_attention = matches!(
-            order.status,
-            Status::Unknown | Status::NotSent | Status::Prepared | Status::Returned
-        );
+        let decimals =
+            accounts.rules(order.account_id, order.product).map_or(2, |rules| rules.amount.decimals);
+        let spelled =
+            |amount: money::Amount| amount.with_decimals(decimals).unwrap_or_else(|| amount.to_string());
+        let needs_attention =
+            matches!(order.status, Status::Unknown | Status::NotSent | Status::Prepared | Status::Returned);
         Self {
             id: order.id.to_string(),
             account_id: order.account_id.to_string(),
@@ -215,7 +211,10 @@ impl From<&ExchangeRow> for ExchangeView {
             request_body,
             status: row.status,
             response_headers: row.response_headers_json.as_deref().map(headers).unwrap_or_default(),
-            response_body: row.response_body.as_deref().map(|body| String::from_utf8_lossy(body).into_owned()),
+            response_body: row
+                .response_body
+                .as_deref()
+                .map(|body| String::from_utf8_lossy(body).into_owned()),
             error: row.error.clone(),
             started_at: time_text(row.started_at_ms),
             took_ms: u32::try_from(row.took_ms).ok(),

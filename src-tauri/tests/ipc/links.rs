@@ -46,9 +46,11 @@ fn s07_no_hostile_link_reaches_the_opener() {
 #[test]
 fn s07_what_is_opened_is_what_was_judged() {
     let rig = Rig::new();
-    for link in
-        ["https://pay.example.com", "HTTPS://Pay.Example.com:443/a/../b?c=d#e", "http://127.0.0.1:4040/cashier/7"]
-    {
+    for link in [
+        "https://pay.example.com",
+        "HTTPS://Pay.Example.com:443/a/../b?c=d#e",
+        "http://127.0.0.1:4040/cashier/7",
+    ] {
         rig.call("open_link", json!({ "url": link }));
     }
     assert_eq!(

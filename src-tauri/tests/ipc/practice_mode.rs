@@ -35,7 +35,12 @@ fn practice_begins_once_however_often_it_is_asked_for() {
     names.sort_unstable();
     assert_eq!(
         names,
-        ["Practice Mexico CashFast", "Practice Mexico Cashy", "Practice Tanzania Cashy", "Practice Thailand Cashy"]
+        [
+            "Practice Mexico CashFast",
+            "Practice Mexico Cashy",
+            "Practice Tanzania Cashy",
+            "Practice Thailand Cashy"
+        ]
     );
     assert!(state["accounts"].as_array().unwrap().iter().all(|account| account["builtIn"] == true));
     assert_eq!(state["practiceOutcomes"].as_array().unwrap().len(), practice::OUTCOMES.len());
@@ -66,7 +71,10 @@ fn the_two_ledgers_stay_apart_and_practice_survives_a_restart() {
     assert!(account_names(&live).is_empty() && live["practiceOutcomes"].as_array().unwrap().is_empty());
     assert_eq!(rig.order_count(), 0);
     let overview = rig.call("overview", json!({}));
-    assert!(overview["latest"].as_array().unwrap().is_empty() && overview["balances"].as_array().unwrap().is_empty());
+    assert!(
+        overview["latest"].as_array().unwrap().is_empty()
+            && overview["balances"].as_array().unwrap().is_empty()
+    );
     rig.call("set_mode", json!({ "mode": "practice" }));
     assert_eq!(rig.order_count(), HISTORY);
     assert!(rig.outside.told.lock().unwrap().iter().any(|event| event == r#"{"mode":"live"}"#));
@@ -80,9 +88,13 @@ fn the_two_ledgers_stay_apart_and_practice_survives_a_restart() {
     assert_eq!(orders.len(), HISTORY);
     for order in orders {
         let asked = rig.call("ask_gateway", json!({ "id": order["id"] }));
-        let last = asked["events"].as_array().unwrap().iter().rfind(|event| event["source"] == "query").unwrap();
+        let last =
+            asked["events"].as_array().unwrap().iter().rfind(|event| event["source"] == "query").unwrap();
         let note = last["note"].as_str().unwrap_or_default();
         assert!(!note.starts_with("not found"), "the practice gateway forgot {order}");
-        assert!(matches!(text(&asked["summary"], "status"), "pending" | "processing" | "succeeded" | "failed"));
+        assert!(matches!(
+            text(&asked["summary"], "status"),
+            "pending" | "processing" | "succeeded" | "failed"
+        ));
     }
 }

@@ -237,8 +237,20 @@ pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 /// An answer without what differs from run to run.
 pub(crate) fn stable(value: &Value) -> Value {
     const VOLATILE: [&str; 14] = [
-        "id", "accountId", "orderId", "number", "gatewayNumber", "payUrl", "payCode", "reference", "baseUrl",
-        "dataFolder", "tookMs", "port", "url", "clockSkewMs",
+        "id",
+        "accountId",
+        "orderId",
+        "number",
+        "gatewayNumber",
+        "payUrl",
+        "payCode",
+        "reference",
+        "baseUrl",
+        "dataFolder",
+        "tookMs",
+        "port",
+        "url",
+        "clockSkewMs",
     ];
     match value {
         Value::Object(members) => members

@@ -120,7 +120,9 @@ impl Console {
             match element.click().await {
                 Ok(()) => return,
                 // The page may have been drawn anew between finding and clicking.
-                Err(error) => assert!(started.elapsed() < PATIENCE, "{role} “{name}” cannot be clicked: {error}"),
+                Err(error) => {
+                    assert!(started.elapsed() < PATIENCE, "{role} “{name}” cannot be clicked: {error}")
+                }
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -141,12 +143,7 @@ impl Console {
     /// Presses keys where the focus is.
     pub(crate) async fn press(&self, keys: impl AsRef<str>) {
         let keys = keys.as_ref().to_owned();
-        self.driver
-            .action_chain()
-            .send_keys(keys)
-            .perform()
-            .await
-            .expect("keys can be pressed");
+        self.driver.action_chain().send_keys(keys).perform().await.expect("keys can be pressed");
     }
 
     /// Presses Ctrl with a key.
@@ -180,7 +177,10 @@ impl Console {
             if text.contains(wanted) {
                 return;
             }
-            assert!(started.elapsed() < limit, "“{wanted}” does not appear in the window, which shows:\n{text}");
+            assert!(
+                started.elapsed() < limit,
+                "“{wanted}” does not appear in the window, which shows:\n{text}"
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -214,8 +214,11 @@ impl Console {
 
     /// Violations of accessibility rules on the page as it is, by axe; the isolation frame is Tauri's.
     pub(crate) async fn axe(&self) -> Vec<String> {
-        let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js"))
-            .expect("axe-core is installed with the window's packages");
+        let source = std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/ui/node_modules/axe-core/axe.min.js"
+        ))
+        .expect("axe-core is installed with the window's packages");
         self.driver.execute(source, Vec::new()).await.expect("axe loads");
         let script = r"
             const done = arguments[arguments.length - 1];
@@ -258,7 +261,9 @@ impl Drop for Console {
 fn program_of(server: &Child) -> Vec<u32> {
     let listed = Command::new("pgrep").args(["-P", &server.id().to_string()]).output();
     listed
-        .map(|output| String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| line.parse().ok()).collect())
+        .map(|output| {
+            String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| line.parse().ok()).collect()
+        })
         .unwrap_or_default()
 }
 

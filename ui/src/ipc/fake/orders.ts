@@ -51,7 +51,7 @@ export function fakeSummary(at: number, now: number, more: Partial<OrderSummaryV
 const reasonOf: Partial<Record<StatusKind, Partial<OrderDetailView>>> = {
   refused: { reason: '300 accountNo error', reasonCode: 'bad_field', reasonField: 'accountNo' },
   unknown: { reasonCode: 'silent' },
-  not_sent: { reasonCode: 'connect_timeout' },
+  not_sent: { reason: 'connect_timeout', reasonCode: 'connect_timeout' },
   failed: { reason: 'Beneficiary account blocked' },
 };
 

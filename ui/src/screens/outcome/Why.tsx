@@ -10,7 +10,8 @@ export function Why({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const { reason, reasonCode, reasonField, summary } = order;
   const explained = reasonText(intl, reasonCode, reasonField);
-  const words = reason === '' ? null : reason;
+  // An order that never left has our own code for a reason: explained above, and nobody's words.
+  const words = reason === '' || reason === reasonCode ? null : reason;
   if (explained === null && words === null) return null;
   const doubtful = summary.status === 'unknown' || summary.status === 'not_sent';
   return (

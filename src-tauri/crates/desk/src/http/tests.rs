@@ -111,10 +111,8 @@ async fn after_the_connection_nothing_is_proven(#[case] then: Then, #[case] lost
     let (url, mut seen) = server(then).await;
     let started = Instant::now();
     let exchange = hurried().create(&url, &request()).await;
-    match exchange.attempt {
-        Attempt::Lost(found) => assert_eq!(found, lost),
-        other => panic!("{other:?}"),
-    }
+    let Attempt::Lost(found) = exchange.attempt else { panic!("{exchange:?}") };
+    assert_eq!(found, lost);
     assert!(started.elapsed() < Duration::from_secs(3), "the total limit holds");
     tokio::time::sleep(Duration::from_millis(100)).await;
     seen.close();

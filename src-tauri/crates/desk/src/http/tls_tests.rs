@@ -71,10 +71,9 @@ async fn attempt(transport: &Transport, url: &Url) -> Attempt {
 }
 
 async fn trouble(transport: &Transport, url: &Url) -> TlsTrouble {
-    match attempt(transport, url).await {
-        Attempt::NoConnection(NoConnection::Tls { trouble, .. }) => trouble,
-        other => panic!("{other:?}"),
-    }
+    let attempt = attempt(transport, url).await;
+    let Attempt::NoConnection(NoConnection::Tls { trouble, .. }) = attempt else { panic!("{attempt:?}") };
+    trouble
 }
 
 #[tokio::test]

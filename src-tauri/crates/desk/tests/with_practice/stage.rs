@@ -173,7 +173,7 @@ pub(crate) fn form(market: &str, practice: &PracticeServer) -> AccountForm {
 /// What a person confirms who reads the review page.
 pub(crate) fn confirmation(draft: &Draft) -> Confirmation {
     let account = draft.field("accountNo").or_else(|| draft.field("accountId")).unwrap();
-    let last4 = account[account.len() - 4..].to_owned();
+    let last4 = account.split_at(account.len() - 4).1.to_owned();
     Confirmation { duplicate_reason: None, last4: Some(last4) }
 }
 
@@ -210,8 +210,8 @@ pub(crate) fn collect_draft(market: &str, text: &str) -> Draft {
         "cashy-th" => draft(market, Product::Collect, Some("411"), text, &PAYER),
         "cashy-tz" => {
             let mut fields = PAYER.to_vec();
-            fields[1] = ("phone", "255721323213");
-            fields.push(("mobileMoneyPhone", "721323213"));
+            // A later field of the same name replaces the earlier one.
+            fields.extend([("phone", "255721323213"), ("mobileMoneyPhone", "721323213")]);
             draft(market, Product::CashierDesk, None, text, &fields)
         }
         other => panic!("{other}"),

@@ -115,6 +115,13 @@ describe('an order', () => {
     expect(history.location.search).toContain('like=it');
   });
 
+  it('that never left blames the way, not the gateway', async () => {
+    open('not_sent');
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('No connection to the gateway');
+    expect(alert).not.toHaveTextContent('connect_timeout');
+  });
+
   it('has its flags marked as seen one by one', async () => {
     const raised = { raisedAt: '2026-11-22T11:00:00Z', seenAt: null };
     const { user, fake } = open('succeeded', {

@@ -1,0 +1,319 @@
+//! Every command once with good and once with bad input. The list is the generated one, so that a new command
+//! without a call here fails.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::drafts::{collect, confirmed, payout};
+use crate::gateway::{Gateway, with};
+use crate::rig::{Rig, stable, text};
+
+/// Commands without arguments: there is no bad input.
+const TAKE_NOTHING: [&str; 7] =
+    ["app_state", "start_practice", "status_line", "list_markets", "overview", "balances", "listener_state"];
+
+/// The names of all commands, from the window's bindings.
+fn commands() -> BTreeSet<String> {
+    let bindings = include_str!("../../../ui/src/ipc/bindings.ts");
+    bindings
+        .lines()
+        .filter(|line| line.contains("__TAURI_INVOKE<"))
+        .map(|line| {
+            let (_, after) = line.split_once(">(\"").unwrap();
+            after.split_once('"').unwrap().0.to_owned()
+        })
+        .collect()
+}
+
+/// The code of a refusal; Tauri's own words where the arguments could not even be read.
+fn code(refused: &Value) -> &str {
+    refused["code"].as_str().unwrap_or("unreadable arguments")
+}
+
+/// Calls that must be refused, with the code expected.
+fn refuse_all(rig: &Rig, table: &[(&str, Value, &str)]) {
+    for (command, arguments, expected) in table {
+        let refused = rig.refuse(command, arguments.clone());
+        assert_eq!(code(&refused), *expected, "{command} {arguments}: {refused}");
+    }
+}
+
+#[test]
+fn every_command_answers_and_refuses() {
+    let gateway = Gateway::start();
+    let rig = Rig::new();
+    the_program(&rig, &gateway);
+    let account = accounts(&rig, &gateway);
+    money(&rig, &account);
+    let order = sending(&rig, &account);
+    orders(&rig, &account, &order);
+    callbacks_and_links(&rig, &gateway);
+    practice(&rig);
+
+    let all = commands();
+    assert!(all.len() >= 33, "the bindings are read: {all:?}");
+    assert_eq!(*rig.crossed.answered.lock().unwrap(), all, "each command answers good input");
+    let refusing: BTreeSet<String> =
+        all.into_iter().filter(|name| !TAKE_NOTHING.contains(&name.as_str())).collect();
+    assert_eq!(*rig.crossed.refused.lock().unwrap(), refusing, "each command refuses bad input");
+}
+
+fn the_program(rig: &Rig, gateway: &Gateway) {
+    insta::assert_json_snapshot!("a new folder", stable(&rig.call("app_state", json!({}))));
+    refuse_all(
+        rig,
+        &[
+            ("connect_account", json!({ "request": gateway.form("cashfast-mx") }), "vault_not_set_up"),
+            ("unlock_vault", json!({ "passphrase": "correct horse battery" }), "vault_not_set_up"),
+            ("set_up_vault", json!({ "passphrase": "short" }), "vault_too_short"),
+            ("set_up_vault", json!({ "passphrase": 7 }), "unreadable arguments"),
+            ("set_up_vault", json!({}), "unreadable arguments"),
+        ],
+    );
+    let state = rig.call("set_up_vault", json!({ "passphrase": "correct horse battery" }));
+    assert_eq!(state["vault"]["status"], "ready");
+    refuse_all(
+        rig,
+        &[
+            ("set_up_vault", json!({ "passphrase": "another horse battery" }), "vault"),
+            ("unlock_vault", json!({ "passphrase": "wrong horse battery" }), "vault_wrong_passphrase"),
+            ("set_mode", json!({ "mode": "both" }), "unreadable arguments"),
+        ],
+    );
+    rig.call("unlock_vault", json!({ "passphrase": "correct horse battery" }));
+    let line = rig.call("status_line", json!({}));
+    assert_eq!((&line["gateways"], &line["watched"]), (&json!([]), &json!(0)));
+    let markets = rig.call("list_markets", json!({}));
+    let of = |market: &Value| format!("{} {} {}", market["id"], market["currency"], market["confirmed"]);
+    let markets: Vec<String> = markets.as_array().unwrap().iter().map(of).collect();
+    assert_eq!(markets.len(), 15);
+    assert!(markets.contains(&r#""cashy-tz" "TZS" true"#.to_owned()), "{markets:?}");
+}
+
+fn accounts(rig: &Rig, gateway: &Gateway) -> String {
+    let form = |changes: Value| with(gateway.form("cashfast-mx"), changes);
+    let refused =
+        |changes: Value, code: &'static str| ("connect_account", json!({ "request": form(changes) }), code);
+    refuse_all(
+        rig,
+        &[
+            refused(json!({ "name": " " }), "account_field"),
+            refused(json!({ "keyId": "a\nb" }), "account_field"),
+            refused(json!({ "secret": "" }), "account_field"),
+            refused(json!({ "secret": "pasted with a space " }), "account_field"),
+            refused(json!({ "marketId": "cashfast-xx" }), "no_such_market"),
+            refused(json!({ "baseUrl": "http://gateway.example" }), "base_url_insecure"),
+            refused(json!({ "baseUrl": "file:///etc/passwd" }), "base_url"),
+            refused(json!({ "baseUrl": "practice:cashfast-mx" }), "no_practice"),
+            refused(json!({ "notifyUrl": "ftp://shop.example" }), "notify_url"),
+            ("connect_account", json!({ "request": { "name": "Shop" } }), "unreadable arguments"),
+            ("list_accounts", json!({ "includeRetired": "yes" }), "unreadable arguments"),
+        ],
+    );
+    let account = rig.call("connect_account", json!({ "request": gateway.form("cashfast-mx") }));
+    insta::assert_json_snapshot!("a connected account", stable(&account));
+    let id = text(&account, "id").to_owned();
+    let second = gateway.connect(rig, "cashy-mx");
+
+    for request in
+        [json!({ "what": "account", "value": id }), json!({ "what": "new", "value": form(json!({})) })]
+    {
+        let report = rig.call("test_connection", json!({ "request": request }));
+        assert_eq!(text(&report, "verdict"), "works");
+        assert_eq!(report["balances"][0]["available"], "100000000");
+    }
+    let changes = |name: &str, ceiling: &str| {
+        json!({
+            "name": name, "notifyUrl": "https://shop.example/callbacks", "payoutCeiling": ceiling,
+            "limits": [{ "product": "payout", "min": "50", "max": null }],
+            "signInLowerCase": false, "amountAsText": false,
+        })
+    };
+    let edited = rig.call("edit_account", json!({ "id": id, "changes": changes("Corner shop", "20000.50") }));
+    assert_eq!((text(&edited, "name"), text(&edited, "payoutCeiling")), ("Corner shop", "20000.5"));
+    assert_eq!(edited["limits"], json!([{ "product": "payout", "min": "50", "max": null }]));
+    let known = gateway.credentials("cashfast-mx");
+    rig.call("rotate_key", json!({ "id": id, "keyId": known.key_id, "secret": known.secret }));
+    refuse_all(
+        rig,
+        &[
+            (
+                "test_connection",
+                json!({ "request": { "what": "account", "value": "999" } }),
+                "no_such_account",
+            ),
+            ("test_connection", json!({ "request": { "what": "account", "value": "x" } }), "malformed"),
+            ("test_connection", json!({ "request": { "what": "else" } }), "unreadable arguments"),
+            ("edit_account", json!({ "id": id, "changes": changes("", "1") }), "account_field"),
+            ("edit_account", json!({ "id": id, "changes": changes("Shop", "0") }), "account_field"),
+            ("edit_account", json!({ "id": id, "changes": changes("Shop", "1,000") }), "draft"),
+            ("edit_account", json!({ "id": "999", "changes": changes("Shop", "1") }), "no_such_account"),
+            ("rotate_key", json!({ "id": second, "keyId": "9000053", "secret": "x" }), "account_field"),
+            ("rotate_key", json!({ "id": id, "keyId": known.key_id, "secret": "" }), "account_field"),
+            ("rotate_key", json!({ "id": "999", "keyId": "1", "secret": "x" }), "no_such_account"),
+            ("retire_account", json!({ "id": "999" }), "not_found"),
+            ("retire_account", json!({ "id": "" }), "malformed"),
+        ],
+    );
+    let retired = rig.call("retire_account", json!({ "id": second }));
+    assert!(retired["retiredAt"].is_string());
+    let count =
+        |all: bool| rig.call("list_accounts", json!({ "includeRetired": all })).as_array().unwrap().len();
+    assert_eq!((count(false), count(true)), (1, 2));
+    id
+}
+
+fn money(rig: &Rig, account: &str) {
+    let before = rig.call("banks", json!({ "accountId": account }));
+    assert!(before["fetchedAt"].is_null(), "the printed list, before the first fetch");
+    let banks = rig.call("refresh_banks", json!({ "accountId": account }));
+    assert!(banks["fetchedAt"].is_string() && banks["added"].as_u64().unwrap() > 0);
+    let again = rig.call("banks", json!({ "accountId": account }));
+    assert_eq!(again["banks"], banks["banks"]);
+    let read = rig.call("refresh_balance", json!({ "accountId": account }));
+    insta::assert_json_snapshot!("a balance", stable(&read));
+    let all = rig.call("balances", json!({}));
+    assert_eq!(all[0]["balances"], read["balances"]);
+    let overview = rig.call("overview", json!({}));
+    assert_eq!(overview["balances"], all);
+    assert_eq!((&overview["latest"], &overview["needsPersonCount"]), (&json!([]), &json!(0)));
+    for command in ["banks", "refresh_banks", "refresh_balance"] {
+        refuse_all(
+            rig,
+            &[
+                (command, json!({ "accountId": "999" }), "no_such_account"),
+                (command, json!({ "accountId": "one" }), "malformed"),
+                (command, json!({}), "unreadable arguments"),
+            ],
+        );
+    }
+}
+
+/// Creates one collect order and some payouts; returns the collect order.
+fn sending(rig: &Rig, account: &str) -> String {
+    let market = "cashfast-mx";
+    let draft = payout(market, "1200");
+    let checked = rig.call("check_draft", json!({ "accountId": account, "draft": draft }));
+    insta::assert_json_snapshot!("a checked payout", stable(&checked));
+    let created =
+        rig.call("create_collect", json!({ "accountId": account, "draft": collect(market, "1200") }));
+    let mut shown = stable(&created);
+    shown["exchanges"] = json!(created["exchanges"].as_array().unwrap().len());
+    insta::assert_json_snapshot!("a collect order", shown);
+
+    let prepare = |amount: &str| json!({ "accountId": account, "draft": payout(market, amount), "confirmation": confirmed() });
+    let prepared = rig.call("prepare_payout", prepare("1200"));
+    assert!(prepared["sendsAt"].is_string() && prepared["exchanges"] == json!([]), "{prepared}");
+    let withdrawn = rig.call("cancel_payout", json!({ "id": prepared["summary"]["id"] }));
+    assert_eq!(text(&withdrawn["summary"], "status"), "cancelled");
+    let second = rig.call("prepare_payout", prepare("1300"));
+    let sent = rig.call("send_payout", json!({ "id": second["summary"]["id"] }));
+    assert!(sent["summary"]["gatewayNumber"].is_string() && sent["sendsAt"].is_null(), "{sent}");
+    rig.ask_until(text(&sent["summary"], "id"), "succeeded");
+
+    let (cancelled, gone) = (&withdrawn["summary"]["id"], &sent["summary"]["id"]);
+    let no_account = json!({ "accountId": "999", "draft": draft, "confirmation": confirmed() });
+    refuse_all(
+        rig,
+        &[
+            ("check_draft", no_account.clone(), "no_such_account"),
+            (
+                "check_draft",
+                json!({ "accountId": account, "draft": { "product": "loan" } }),
+                "unreadable arguments",
+            ),
+            ("create_collect", json!({ "accountId": account, "draft": collect(market, "1") }), "draft"),
+            ("create_collect", no_account.clone(), "no_such_account"),
+            ("prepare_payout", no_account, "no_such_account"),
+            ("prepare_payout", prepare("49.99"), "draft"), // the account's own limit
+            ("cancel_payout", json!({ "id": cancelled }), "wrong_status"),
+            ("cancel_payout", json!({ "id": gone }), "wrong_status"),
+            ("cancel_payout", json!({ "id": "999" }), "no_such_order"),
+            ("send_payout", json!({ "id": cancelled }), "wrong_status"),
+            ("send_payout", json!({ "id": gone }), "wrong_status"),
+            ("send_payout", json!({ "id": "999" }), "no_such_order"),
+            ("send_payout", json!({ "id": "1 OR 1=1" }), "malformed"),
+        ],
+    );
+    text(&created["summary"], "id").to_owned()
+}
+
+fn orders(rig: &Rig, account: &str, order: &str) {
+    let page = |query: Value| rig.call("list_orders", json!({ "query": query }));
+    let numbers = |page: &Value| -> Vec<String> {
+        page["orders"].as_array().unwrap().iter().map(|order| text(order, "number").to_owned()).collect()
+    };
+    let all = page(json!({ "accountId": account }));
+    assert_eq!(numbers(&all).len(), 3);
+    let first = page(json!({ "limit": 2 }));
+    let rest = page(json!({ "limit": 2, "after": first["next"] }));
+    assert_eq!([numbers(&first), numbers(&rest)].concat(), numbers(&all));
+    assert!(rest["next"].is_null());
+    let by_fragment = page(json!({ "text": "order 7" }));
+    assert_eq!(numbers(&by_fragment).len(), 1);
+    let by_filter = page(json!({
+        "direction": "payout", "statuses": ["succeeded"], "min": "1300", "max": "1300", "sort": "largest",
+        "from": "2020-01-01T00:00:00Z", "to": "2120-01-01T00:00:00Z",
+    }));
+    assert_eq!(numbers(&by_filter).len(), 1);
+    assert_eq!(by_filter["orders"][0]["accountMasked"], "•••• 6845");
+
+    let detail = rig.call("order_detail", json!({ "id": order }));
+    assert_eq!(text(&detail["summary"], "id"), order);
+    let asked = rig.call("ask_gateway", json!({ "id": order }));
+    assert!(asked["exchanges"].as_array().unwrap().len() > detail["exchanges"].as_array().unwrap().len());
+    let noted = rig.call("add_note", json!({ "id": order, "text": "The payer called." }));
+    assert_eq!(noted["events"].as_array().unwrap().last().unwrap()["note"], "The payer called.");
+    rig.call("mark_flag_seen", json!({ "id": order, "flag": "paid_short" }));
+    refuse_all(
+        rig,
+        &[
+            ("list_orders", json!({ "query": { "after": "the beginning" } }), "malformed"),
+            ("list_orders", json!({ "query": { "accountId": "x" } }), "malformed"),
+            ("list_orders", json!({ "query": { "from": "yesterday" } }), "malformed"),
+            ("list_orders", json!({ "query": { "min": "lots" } }), "draft"),
+            ("list_orders", json!({ "query": { "statuses": ["lost"] } }), "unreadable arguments"),
+            ("order_detail", json!({ "id": "999" }), "no_such_order"),
+            ("order_detail", json!({ "id": "9999999999999999999" }), "malformed"),
+            ("ask_gateway", json!({ "id": "999" }), "no_such_order"),
+            ("add_note", json!({ "id": order, "text": "  " }), "unexplained"),
+            ("add_note", json!({ "id": order, "text": "x".repeat(2_001) }), "unexplained"),
+            ("add_note", json!({ "id": "999", "text": "x" }), "no_such_order"),
+            ("mark_flag_seen", json!({ "id": order, "flag": "pretty" }), "unreadable arguments"),
+            ("mark_flag_seen", json!({ "id": "999", "flag": "paid_short" }), "no_such_order"),
+        ],
+    );
+}
+
+fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
+    let off = rig.call("listener_state", json!({}));
+    assert_eq!((&off["on"], &off["addresses"]), (&json!(false), &json!([])));
+    refuse_all(
+        rig,
+        &[
+            ("set_listener", json!({ "on": true, "port": gateway.0.address().port() }), "listener"),
+            ("set_listener", json!({ "on": true, "port": 70_000 }), "unreadable arguments"),
+            ("list_deliveries", json!({ "after": "x" }), "malformed"),
+            ("open_link", json!({ "url": "javascript:alert(1)" }), "link_refused"),
+            ("copy_text", json!({ "text": "x".repeat(300_000) }), "clipboard"),
+        ],
+    );
+    let failed = rig.call("listener_state", json!({}));
+    assert!(failed["on"] == false && failed["error"].is_string(), "{failed}");
+    let on = rig.call("set_listener", json!({ "on": true, "port": null }));
+    insta::assert_json_snapshot!("the listener", stable(&on));
+    rig.call("set_listener", json!({ "on": false, "port": null }));
+    let page = rig.call("list_deliveries", json!({ "after": null }));
+    assert_eq!(page, json!({ "deliveries": [], "next": null }));
+    rig.call("open_link", json!({ "url": "https://pay.example.com/7" }));
+    rig.call("copy_text", json!({ "text": "7" }));
+}
+
+fn practice(rig: &Rig) {
+    let state = rig.call("start_practice", json!({}));
+    assert_eq!(text(&state, "mode"), "practice");
+    let state = rig.call("set_mode", json!({ "mode": "live" }));
+    assert_eq!((text(&state, "mode"), &state["practiceExists"]), ("live", &json!(true)));
+    assert_eq!(state["accounts"].as_array().unwrap().len(), 1);
+}
