@@ -7,7 +7,7 @@ SHELL := /bin/bash
 CARGO := cargo
 SAY = @printf '\n\033[1m— %s\033[0m\n'
 
-.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window
+.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window pictures
 
 ## Build the console and open its window.
 run: build
@@ -47,7 +47,7 @@ bindings:
 
 fmt:
 	$(CARGO) fmt --all
-	npm run --prefix ui --silent fmt
+	npx --prefix ui biome check --write ui
 
 fmt-check:
 	$(SAY) 'Formatting'
@@ -65,11 +65,19 @@ test-ui: setup
 
 test-rust:
 	$(SAY) 'Rust tests'
-	$(CARGO) test --locked --workspace --lib --bins --doc --no-fail-fast || $(CARGO) test --locked --workspace --lib --bins --no-fail-fast
+	$(CARGO) test --locked --workspace --exclude counterfoil
+	$(CARGO) test --locked -p counterfoil --lib --bins --test ipc
+	$(CARGO) test --locked -p counterfoil --doc
 
-test-window:
-	$(SAY) 'The real window'
+test-window: ui
+	$(SAY) 'The real window, on a screen of its own'
+	./src-tauri/on-own-screen.sh $(CARGO) test --locked -p counterfoil --test window -- --test-threads=1
 
-## Licences and sources of every dependency, and known vulnerabilities (needs cargo-deny and its advisory data).
+## Pictures of the real window for the guide (needs ImageMagick).
+pictures: ui
+	COUNTERFOIL_PICTURES=$(CURDIR)/docs/images ./src-tauri/on-own-screen.sh \
+		$(CARGO) test --locked -p counterfoil --test window -- --test-threads=1 pictures
+
+## Licences and sources of every dependency (needs cargo-deny).
 audit:
 	$(CARGO) deny --locked check licenses sources bans

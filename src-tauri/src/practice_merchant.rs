@@ -41,7 +41,7 @@ pub(crate) async fn settle_in(
     credentials: &[PracticeCredentials],
 ) -> Result<(), CommandError> {
     let existing = desk.ledger().accounts(true).await?;
-    for known in credentials {
+    for (offset, known) in credentials.iter().enumerate() {
         let base_url = format!("{PRACTICE_SCHEME}{}", known.market);
         let Some(market) = market(known.market) else { continue };
         if existing.iter().any(|account| account.base_url == base_url) {
@@ -50,7 +50,7 @@ pub(crate) async fn settle_in(
         let account = desk.connect_account(form(market, base_url, known)).await?;
         let desk = Arc::clone(desk);
         tokio::spawn(async move {
-            if let Err(error) = make_history(&desk, &account, market).await {
+            if let Err(error) = make_history(&desk, &account, market, offset).await {
                 tracing::warn!(%error, market = market.id, "the practice history is shorter than meant");
             }
         });
@@ -80,6 +80,7 @@ async fn make_history(
     desk: &Arc<Desk>,
     account: &AccountRow,
     market: &Market,
+    offset: usize,
 ) -> Result<(), desk::DeskError> {
     desk.refresh_balance(account.id).await?;
     if market.has_payout_banks {
@@ -90,7 +91,7 @@ async fn make_history(
     for story in &HISTORY {
         let product = market.products.iter().find(|rules| rules.product.direction() == story.direction);
         let Some(rules) = product else { continue };
-        let draft = draft(market, rules, story, bank.as_deref());
+        let draft = draft(market, rules, story, offset, bank.as_deref());
         match story.direction {
             Direction::Collect => {
                 desk.create_collect(account.id, &draft).await?;
@@ -107,10 +108,12 @@ async fn make_history(
 }
 
 /// A draft that the market takes: the catalogue's own examples, and a name of the country.
-fn draft(market: &Market, rules: &ProductRules, story: &Story, bank: Option<&str>) -> Draft {
+fn draft(market: &Market, rules: &ProductRules, story: &Story, offset: usize, bank: Option<&str>) -> Draft {
     let channel =
         rules.channels.iter().find(|channel| !channel.not_in_sandbox).map(|channel| channel.value.clone());
-    let whole = story.hundreds * 100 * scale(market) + story.ending;
+    // Two markets of one country have the same example accounts: the sums must differ, or they look like doubles.
+    let hundreds = story.hundreds.saturating_add(i64::try_from(offset).unwrap_or_default());
+    let whole = hundreds * 100 * scale(market) + story.ending;
     let mut draft = Draft {
         product: rules.product,
         channel: channel.clone(),
@@ -135,6 +138,7 @@ fn draft(market: &Market, rules: &ProductRules, story: &Story, bank: Option<&str
 fn example(market: &Market, field: &Field, story: &Story, bank: Option<&str>) -> Option<String> {
     match (field.role, field.kind) {
         (Role::PayeeName | Role::PayerName, _) => Some(name(market, story.party).to_owned()),
+        (Role::Email, _) => Some("practice@example.com".to_owned()),
         (Role::Remark, _) => Some(remark(story).to_owned()),
         (_, FieldKind::Bank) => bank.map(str::to_owned),
         (_, FieldKind::Choice) => {
@@ -192,7 +196,7 @@ mod tests {
                     .iter()
                     .find(|rules| rules.product.direction() == story.direction)
                     .unwrap();
-                let draft = market.tidy(&draft(market, rules, story, Some("38")));
+                let draft = market.tidy(&draft(market, rules, story, 3, Some("38")));
                 let check = market.check(&draft, &LimitOverrides::default());
                 assert_eq!(check.problems, [], "{id}");
                 assert_eq!(last_four(rules, &draft).is_some(), story.direction == Direction::Payout);

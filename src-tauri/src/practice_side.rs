@@ -15,6 +15,8 @@ pub struct PracticeSide {
     server: PracticeServer,
     credentials: Vec<PracticeCredentials>,
     desk: Arc<Desk>,
+    /// The merchant is made by one at a time: a double click must not make it twice.
+    settling_in: tokio::sync::Mutex<()>,
 }
 
 /// Whether there is a practice ledger in this folder.
@@ -43,7 +45,7 @@ impl PracticeSide {
         options.built_in_secrets =
             credentials.iter().map(|known| (known.key_id.to_owned(), known.secret.into())).collect();
         let desk = Desk::open(options).await?;
-        Ok(Self { server, credentials, desk })
+        Ok(Self { server, credentials, desk, settling_in: tokio::sync::Mutex::default() })
     }
 
     /// The practice desk.
@@ -56,6 +58,7 @@ impl PracticeSide {
     /// # Errors
     /// When the ledger cannot be written.
     pub(crate) async fn settle_in(&self) -> Result<(), CommandError> {
+        let _one_at_a_time = self.settling_in.lock().await;
         practice_merchant::settle_in(&self.desk, &self.credentials).await
     }
 

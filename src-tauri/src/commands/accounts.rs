@@ -11,7 +11,7 @@ use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
     AccountChanges, AccountView, ConnectRequest, ConnectionReport, FieldProblemView, LimitView, SecretText,
-    TestRequest,
+    TestRequest, typed_amount,
 };
 
 /// The accounts of the mode on show.
@@ -129,7 +129,7 @@ fn form(request: ConnectRequest) -> AccountForm {
 /// An amount that may be left empty.
 pub(crate) fn optional_amount(field: &str, text: Option<&str>) -> Result<Option<Amount>, CommandError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    Amount::parse(text).map(Some).map_err(|_| {
+    typed_amount(text).map(Some).map_err(|_| {
         CommandError::of_problem(FieldProblemView {
             field: field.to_owned(),
             code: "not_a_number".to_owned(),

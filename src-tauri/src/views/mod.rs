@@ -28,6 +28,7 @@ pub use money_views::*;
 pub use orders_views::*;
 
 pub(crate) use explanation::Explanation;
+pub(crate) use of_drafts::typed_amount;
 pub(crate) use of_money::banks_view;
 pub(crate) use of_orders::{Accounts, can_cancel, fields_in_order, grouped_account, headers, summary_of};
 

@@ -36,10 +36,15 @@ impl DraftRequest {
     }
 }
 
+/// Reads what a person typed. People do not type exponents: `1e3` is a slip, though gateways may write it.
+pub(crate) fn typed_amount(text: &str) -> Result<Amount, AmountError> {
+    if text.contains(['e', 'E']) { Err(AmountError::NotANumber(text.to_owned())) } else { Amount::parse(text) }
+}
+
 /// Reads a typed amount. A comma is taken as neither a decimal point nor a thousands separator: it is refused, since the
 /// two readings differ by a factor of a thousand.
 fn read_amount(text: &str) -> Result<Amount, FieldProblemView> {
-    let code = match Amount::parse(text) {
+    let code = match typed_amount(text) {
         Ok(amount) => return Ok(amount),
         Err(_) if text.trim().is_empty() => "required",
         Err(AmountError::NotANumber(_)) => "not_a_number",
@@ -115,8 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_is_never_guessed_at() {
-        for (text, code) in [("", "required"), ("1,000", "not_a_number"), ("0.00001", "too_fine")] {
+    fn commas_and_exponents_are_never_guessed_at() {
+        for (text, code) in [("", "required"), ("1,000", "not_a_number"), ("1e3", "not_a_number"), ("0.00001", "too_fine")] {
             assert_eq!(read_amount(text).unwrap_err().code, code, "{text}");
         }
     }

@@ -14,12 +14,21 @@ type Asked = { then: (() => void) | undefined };
 
 /** Owns the two questions about the passphrase: choose one, and give it. */
 export function VaultDialogs({ children }: { children: ReactNode }) {
-  const vault = useAppState().data?.vault;
+  const app = useAppState().data;
+  const vault = app?.vault;
+  const builtInOnly = app?.accounts.every((account) => account.builtIn) ?? false;
   const [asked, settle] = useState<Asked>();
   const status = vault?.status;
   const ask = useCallback((then?: () => void) => settle({ then }), []);
-  const need = useCallback((then: () => void) => (status === 'ready' ? then() : settle({ then })), [status]);
-  const value = useMemo(() => ({ ask, need }), [ask, need]);
+  const needToKeep = useCallback(
+    (then: () => void) => (status === 'ready' ? then() : settle({ then })),
+    [status],
+  );
+  const need = useCallback(
+    (then: () => void) => (builtInOnly ? then() : needToKeep(then)),
+    [builtInOnly, needToKeep],
+  );
+  const value = useMemo(() => ({ ask, need, needToKeep }), [ask, need, needToKeep]);
   const close = () => settle(undefined);
   const done = () => {
     close();

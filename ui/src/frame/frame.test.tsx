@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fakeAccount } from '../ipc/fake';
 import { renderApp } from '../testing/render';
 
 // The palette's state is the library's own, shared by all windows of one page.
@@ -86,6 +87,8 @@ describe('the frame', () => {
 
   it('asks for the passphrase when the secrets are locked, and says when it is wrong', async () => {
     const { user } = renderApp({
+      mode: 'live',
+      accounts: [fakeAccount({ live: true, builtIn: false })],
       vault: { kind: 'passphrase', status: 'locked', retryAfterS: null, keychainMissing: false },
     });
     await user.click(await screen.findByRole('button', { name: 'Unlock' }));

@@ -100,10 +100,17 @@ pub fn judge(now: Status, left: &[Status], reported: ReportedStatus, source: Sou
     if now == Status::Expired && open {
         return Judgement::Late;
     }
-    if repeats && (open || !certain) {
+    // Callbacks overtake one another: an open word that comes after a later one was only slow on its way.
+    let overtaken = open && source == Source::Delivery && has_gone_on(now);
+    if overtaken || (repeats && (open || !certain)) {
         return Judgement::Late;
     }
     if now.may_become(next) { Judgement::Moves(next) } else { Judgement::Outside }
+}
+
+/// Whether an order has been beyond waiting.
+fn has_gone_on(now: Status) -> bool {
+    matches!(now, Status::Processing | Status::Succeeded | Status::Failed | Status::Returned)
 }
 
 /// What a report means for an order that stands at `now`: failing after success is a return.
@@ -129,6 +136,7 @@ mod tests {
     #[case::repeats(Status::Succeeded, &[Status::Pending], Succeeded, Source::Delivery, Judgement::Confirms)]
     #[case::late_open_word(Status::Succeeded, &[Status::Pending], Pending, Source::Delivery, Judgement::Late)]
     #[case::late_open_word_by_query(Status::Succeeded, &[Status::Pending], Pending, Source::Query, Judgement::Late)]
+    #[case::overtaken_callback(Status::Succeeded, &[Status::Sending], Processing, Source::Delivery, Judgement::Late)]
     #[case::never_was_processing(Status::Succeeded, &[Status::Pending], Processing, Source::Query, Judgement::Outside)]
     #[case::failing_after_success_is_a_return(Status::Succeeded, &[Status::Pending], Failed, Source::Delivery, Judgement::Moves(Status::Returned))]
     #[case::late_success_after_return(Status::Returned, &[Status::Pending, Status::Succeeded], Succeeded, Source::Delivery, Judgement::Late)]

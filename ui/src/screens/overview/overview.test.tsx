@@ -3,6 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
 
+const noKeychain = {
+  kind: 'passphrase',
+  status: 'not_set_up',
+  retryAfterS: null,
+  keychainMissing: false,
+} as const;
+
+async function connectByForm(user: ReturnType<typeof renderApp>['user']) {
+  await user.click(await screen.findByRole('button', { name: 'Connect an account' }));
+  await user.click(screen.getByRole('combobox', { name: /Market/ }));
+  await user.click(await screen.findByRole('option', { name: /CashFast/ }));
+  await user.type(screen.getByLabelText(/Account name/), 'Tienda');
+  await user.type(screen.getByLabelText(/Base URL/), 'https://gw.example');
+  await user.type(screen.getByLabelText(/Access key/), 'ak');
+  await user.type(screen.getByLabelText(/Secret key/), 'sk');
+  await user.click(screen.getByRole('button', { name: 'Connect account' }));
+}
+
 describe('the first minute', () => {
   it('becomes practice with one press', async () => {
     const { user, history, fake } = renderApp({ mode: 'live', accounts: [], practiceExists: false });
@@ -15,33 +33,39 @@ describe('the first minute', () => {
     expect(fake.calls.filter(({ name }) => name === 'startPractice')).toHaveLength(1);
   });
 
-  it('asks for a passphrase first where there is no keychain, then goes on', async () => {
-    const { user } = renderApp({
+  it('needs no passphrase for practice, where there is no keychain', async () => {
+    const { user } = renderApp({ mode: 'live', accounts: [], practiceExists: false, vault: noKeychain });
+    await user.click(await screen.findByRole('button', { name: 'Try practice merchant' }));
+    expect(await screen.findByText('PRACTICE')).toBeInTheDocument();
+    await user.click(screen.getByRole('link', { name: 'Settings' }));
+    const card = await screen.findByRole('region', { name: 'Practice CashFast Mexico' });
+    await user.click(within(card).getByRole('button', { name: 'Test connection' }));
+    expect(await within(card).findByText('It works')).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('asks for a passphrase before it keeps the first secret, then goes on', async () => {
+    const { user, fake, history } = renderApp({
       mode: 'live',
       accounts: [],
       practiceExists: false,
-      vault: { kind: 'passphrase', status: 'not_set_up', retryAfterS: null, keychainMissing: false },
+      vault: noKeychain,
     });
-    await user.click(await screen.findByRole('button', { name: 'Try practice merchant' }));
+    await connectByForm(user);
     const dialog = await screen.findByRole('dialog', { name: 'Choose a passphrase' });
     const keep = within(dialog).getByRole('button', { name: 'Keep this passphrase' });
     await user.type(within(dialog).getByLabelText('Passphrase'), 'correct horse');
     expect(keep).toBeDisabled();
     await user.type(within(dialog).getByLabelText('Passphrase again'), 'correct horse');
+    expect(fake.calls.filter(({ name }) => name === 'connectAccount')).toHaveLength(0);
     await user.click(keep);
-    expect(await screen.findByText('PRACTICE')).toBeInTheDocument();
+    await waitFor(() => expect(fake.calls.filter(({ name }) => name === 'connectAccount')).toHaveLength(1));
+    await waitFor(() => expect(history.location.pathname).toBe('/'));
   });
 
   it('connects an account and goes to the overview', async () => {
     const { user, history } = renderApp({ mode: 'live', accounts: [], practiceExists: false });
-    await user.click(await screen.findByRole('button', { name: 'Connect an account' }));
-    await user.click(screen.getByRole('combobox', { name: /Market/ }));
-    await user.click(await screen.findByRole('option', { name: /CashFast/ }));
-    await user.type(screen.getByLabelText(/Account name/), 'Tienda');
-    await user.type(screen.getByLabelText(/Base URL/), 'https://gw.example');
-    await user.type(screen.getByLabelText(/Access key/), 'ak');
-    await user.type(screen.getByLabelText(/Secret key/), 'sk');
-    await user.click(screen.getByRole('button', { name: 'Connect account' }));
+    await connectByForm(user);
     await waitFor(() => expect(history.location.pathname).toBe('/'));
     expect(await screen.findByRole('heading', { name: 'Overview' })).toBeInTheDocument();
   });

@@ -93,7 +93,7 @@ export function ConnectForm({
     keyIsNew: form.keyIsNew,
   });
   const submit = () =>
-    vault.need(() =>
+    vault.needToKeep(() =>
       connect.mutate(request(), {
         onSuccess: (account) => {
           change(empty);

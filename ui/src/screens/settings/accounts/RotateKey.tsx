@@ -21,7 +21,7 @@ export function RotateKey({ account, family, onClose }: RotateKeyProps) {
     [keys.accounts, keys.appState],
   );
   const submit = () =>
-    vault.need(() =>
+    vault.needToKeep(() =>
       rotate.mutate(
         { keyId: keyId.trim(), secret: secret.trim() },
         {
