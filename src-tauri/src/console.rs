@@ -118,7 +118,7 @@ impl Console {
     /// Whether the practice merchant was ever made on this computer.
     #[must_use]
     pub fn practice_exists(&self) -> bool {
-        practice_side::exists(&self.home.practice())
+        self.practice.get().is_some() || practice_side::exists(&self.home.practice())
     }
 
     /// Shows the other side in the whole window.

@@ -39,6 +39,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             send::prepare_payout,
             send::cancel_payout,
             send::send_payout,
+            send::abandon_order,
             money::balances,
             money::refresh_balance,
             money::banks,

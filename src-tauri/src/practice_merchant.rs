@@ -140,6 +140,9 @@ fn example(market: &Market, field: &Field, story: &Story, bank: Option<&str>) ->
         (Role::PayeeName | Role::PayerName, _) => Some(name(market, story.party).to_owned()),
         (Role::Email, _) => Some("practice@example.com".to_owned()),
         (Role::Remark, _) => Some(remark(story).to_owned()),
+        // Thailand's documents show no example of these two; neither is checked beyond its length.
+        (Role::PayeeAccount, _) => field.example.clone().or_else(|| Some("1234567890".to_owned())),
+        (Role::DocumentNumber, _) => field.example.clone().or_else(|| Some("1234567890123".to_owned())),
         (_, FieldKind::Bank) => bank.map(str::to_owned),
         (_, FieldKind::Choice) => {
             field.default.clone().or_else(|| field.choices.first().map(|choice| choice.value.clone()))

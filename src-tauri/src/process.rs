@@ -38,3 +38,14 @@ fn choose_renderer() {
 
 #[cfg(not(target_os = "linux"))]
 fn choose_renderer() {}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, dumpable_behavior};
+
+    #[test]
+    fn s01_core_dumps_are_off() {
+        super::no_core_dumps();
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+    }
+}

@@ -184,9 +184,10 @@ fn received_total(found: &ledger::OrderDetail) -> Option<money::Amount> {
     if found.supplements.is_empty() {
         return None;
     }
-    let own = match found.order.status {
-        Status::Succeeded => found.order.actual_amount.unwrap_or(found.order.amount),
-        _ => money::Amount::ZERO,
+    let own = if found.order.status == Status::Succeeded {
+        found.order.actual_amount.unwrap_or(found.order.amount)
+    } else {
+        money::Amount::ZERO
     };
     found
         .supplements

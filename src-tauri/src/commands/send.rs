@@ -1,4 +1,4 @@
-//! Creating orders.
+//! Creating orders, and what a person decides about them.
 
 use desk::{Confirmation, Desk, DraftReport as Checked};
 use gateways::catalogue::{Role, market};
@@ -85,6 +85,20 @@ pub async fn send_payout(console: State<'_, Console>, id: String) -> Result<Orde
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.send_payout(id).await?;
+    detail(desk, id).await
+}
+
+/// Declares, with a reason, that an unknown order was never made. It is asked about daily all the same.
+#[tauri::command]
+#[specta::specta]
+pub async fn abandon_order(
+    console: State<'_, Console>,
+    id: String,
+    reason: String,
+) -> Result<OrderDetailView, CommandError> {
+    let id = self::id(&id, OrderId, "order")?;
+    let desk = console.desk();
+    desk.abandon_order(id, &reason).await?;
     detail(desk, id).await
 }
 

@@ -77,9 +77,10 @@ impl ConnectionReport {
             }
             Verdict::Redirected { to_host } => (ConnectionVerdict::Redirected, Some(to_host.clone()), None),
         };
-        let balances = match &tested.verdict {
-            Verdict::Works { balances } => balances.iter().map(balance_line).collect(),
-            _ => Vec::new(),
+        let balances = if let Verdict::Works { balances } = &tested.verdict {
+            balances.iter().map(balance_line).collect()
+        } else {
+            Vec::new()
         };
         Self {
             verdict,

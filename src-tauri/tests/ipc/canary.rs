@@ -83,7 +83,7 @@ fn s01_no_planted_secret_leaves_the_vault() {
     for (market, account) in &accounts {
         use_account(&rig, &gateway, market, account);
     }
-    err(&rig, &gateway, &planted, &accounts);
+    fail_in_every_way(&rig, &gateway, &planted, &accounts);
     rotate(&rig, &planted, &accounts);
     look_at_everything(&rig);
     assert_found_nothing(&rig, &leaks, "while open");
@@ -156,7 +156,7 @@ fn use_account(rig: &Rig, gateway: &Gateway, market: &str, account: &str) {
 }
 
 /// An error of each kind, with a secret in the call wherever one fits.
-fn err(rig: &Rig, gateway: &Gateway, planted: &Planted, accounts: &[(&'static str, String)]) {
+fn fail_in_every_way(rig: &Rig, gateway: &Gateway, planted: &Planted, accounts: &[(&'static str, String)]) {
     for (market, account) in accounts {
         let form = |changes: Value| with(gateway.form(market), changes);
         for changes in [

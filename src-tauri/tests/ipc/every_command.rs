@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::drafts::{collect, confirmed, payout};
-use crate::gateway::{Gateway, with};
-use crate::rig::{Rig, stable, text};
+use crate::gateway::{Gateway, Manner, Odd, connect, http, with};
+use crate::rig::{Rig, text};
 
 /// Commands without arguments: there is no bad input.
 const TAKE_NOTHING: [&str; 7] =
@@ -48,11 +48,12 @@ fn every_command_answers_and_refuses() {
     money(&rig, &account);
     let order = sending(&rig, &account);
     orders(&rig, &account, &order);
+    giving_up(&rig, &gateway);
     callbacks_and_links(&rig, &gateway);
     practice(&rig);
 
     let all = commands();
-    assert!(all.len() >= 33, "the bindings are read: {all:?}");
+    assert!(all.len() >= 34, "the bindings are read: {all:?}");
     assert_eq!(*rig.crossed.answered.lock().unwrap(), all, "each command answers good input");
     let refusing: BTreeSet<String> =
         all.into_iter().filter(|name| !TAKE_NOTHING.contains(&name.as_str())).collect();
@@ -60,7 +61,8 @@ fn every_command_answers_and_refuses() {
 }
 
 fn the_program(rig: &Rig, gateway: &Gateway) {
-    insta::assert_json_snapshot!("a new folder", stable(&rig.call("app_state", json!({}))));
+    let state = rig.call("app_state", json!({}));
+    assert_eq!((text(&state, "mode"), text(&state["vault"], "status")), ("live", "not_set_up"));
     refuse_all(
         rig,
         &[
@@ -87,7 +89,7 @@ fn the_program(rig: &Rig, gateway: &Gateway) {
     let markets = rig.call("list_markets", json!({}));
     let of = |market: &Value| format!("{} {} {}", market["id"], market["currency"], market["confirmed"]);
     let markets: Vec<String> = markets.as_array().unwrap().iter().map(of).collect();
-    assert_eq!(markets.len(), 15);
+    assert_eq!(markets.len(), gateways::catalogue::markets().len());
     assert!(markets.contains(&r#""cashy-tz" "TZS" true"#.to_owned()), "{markets:?}");
 }
 
@@ -112,7 +114,6 @@ fn accounts(rig: &Rig, gateway: &Gateway) -> String {
         ],
     );
     let account = rig.call("connect_account", json!({ "request": gateway.form("cashfast-mx") }));
-    insta::assert_json_snapshot!("a connected account", stable(&account));
     let id = text(&account, "id").to_owned();
     let second = gateway.connect(rig, "cashy-mx");
 
@@ -172,7 +173,7 @@ fn money(rig: &Rig, account: &str) {
     let again = rig.call("banks", json!({ "accountId": account }));
     assert_eq!(again["banks"], banks["banks"]);
     let read = rig.call("refresh_balance", json!({ "accountId": account }));
-    insta::assert_json_snapshot!("a balance", stable(&read));
+    assert_eq!(read["balances"][0]["available"], "100000000");
     let all = rig.call("balances", json!({}));
     assert_eq!(all[0]["balances"], read["balances"]);
     let overview = rig.call("overview", json!({}));
@@ -195,12 +196,10 @@ fn sending(rig: &Rig, account: &str) -> String {
     let market = "cashfast-mx";
     let draft = payout(market, "1200");
     let checked = rig.call("check_draft", json!({ "accountId": account, "draft": draft }));
-    insta::assert_json_snapshot!("a checked payout", stable(&checked));
+    assert_eq!((&checked["problems"], &checked["bankByAccount"]), (&json!([]), &json!("STP")));
     let created =
         rig.call("create_collect", json!({ "accountId": account, "draft": collect(market, "1200") }));
-    let mut shown = stable(&created);
-    shown["exchanges"] = json!(created["exchanges"].as_array().unwrap().len());
-    insta::assert_json_snapshot!("a collect order", shown);
+    assert_eq!(text(&created["summary"], "status"), "pending");
 
     let prepare = |amount: &str| json!({ "accountId": account, "draft": payout(market, amount), "confirmation": confirmed() });
     let prepared = rig.call("prepare_payout", prepare("1200"));
@@ -211,6 +210,13 @@ fn sending(rig: &Rig, account: &str) -> String {
     let sent = rig.call("send_payout", json!({ "id": second["summary"]["id"] }));
     assert!(sent["summary"]["gatewayNumber"].is_string() && sent["sendsAt"].is_null(), "{sent}");
     rig.ask_until(text(&sent["summary"], "id"), "succeeded");
+    // 14: an HTML page instead of an answer, and no order.
+    let lost = rig.call("prepare_payout", prepare("1314"));
+    let lost = rig.call("send_payout", json!({ "id": lost["summary"]["id"] }));
+    let declare = |reason: &str| json!({ "id": lost["summary"]["id"], "reason": reason });
+    refuse_all(rig, &[("abandon_order", declare(" "), "unexplained")]);
+    let abandoned = rig.call("abandon_order", declare("The gateway's support found no such order."));
+    assert_eq!(text(&abandoned["summary"], "status"), "abandoned");
 
     let (cancelled, gone) = (&withdrawn["summary"]["id"], &sent["summary"]["id"]);
     let no_account = json!({ "accountId": "999", "draft": draft, "confirmation": confirmed() });
@@ -227,6 +233,8 @@ fn sending(rig: &Rig, account: &str) -> String {
             ("create_collect", no_account.clone(), "no_such_account"),
             ("prepare_payout", no_account, "no_such_account"),
             ("prepare_payout", prepare("49.99"), "draft"), // the account's own limit
+            ("abandon_order", declare("again"), "wrong_status"),
+            ("abandon_order", json!({ "id": "999", "reason": "x" }), "no_such_order"),
             ("cancel_payout", json!({ "id": cancelled }), "wrong_status"),
             ("cancel_payout", json!({ "id": gone }), "wrong_status"),
             ("cancel_payout", json!({ "id": "999" }), "no_such_order"),
@@ -245,7 +253,7 @@ fn orders(rig: &Rig, account: &str, order: &str) {
         page["orders"].as_array().unwrap().iter().map(|order| text(order, "number").to_owned()).collect()
     };
     let all = page(json!({ "accountId": account }));
-    assert_eq!(numbers(&all).len(), 3);
+    assert_eq!(numbers(&all).len(), 4);
     let first = page(json!({ "limit": 2 }));
     let rest = page(json!({ "limit": 2, "after": first["next"] }));
     assert_eq!([numbers(&first), numbers(&rest)].concat(), numbers(&all));
@@ -286,6 +294,49 @@ fn orders(rig: &Rig, account: &str, order: &str) {
     );
 }
 
+/// A payout that stays unknown is declared never made; only then may the same be paid again.
+fn giving_up(rig: &Rig, gateway: &Gateway) {
+    let hotel =
+        Odd::start(Manner::Says(http("200 OK", &["content-type: text/html"], "<html>Welcome</html>")));
+    let account = connect(rig, with(gateway.form("cashfast-mx"), json!({ "baseUrl": hotel.origin() })));
+    let draft = payout("cashfast-mx", "1400");
+    let prepare = json!({ "accountId": account, "draft": draft, "confirmation": confirmed() });
+    let prepared = rig.call("prepare_payout", prepare.clone());
+    let id = text(&prepared["summary"], "id").to_owned();
+    let declare = |reason: &str| json!({ "id": id, "reason": reason });
+    let reason = "Marta at the gateway's support, 14:05: no such number";
+    refuse_all(
+        rig,
+        &[
+            ("abandon_order", declare(reason), "wrong_status"), // not sent yet
+            ("abandon_order", json!({ "id": "999", "reason": reason }), "no_such_order"),
+            ("abandon_order", json!({ "id": "x", "reason": reason }), "malformed"),
+            ("abandon_order", json!({ "id": id }), "unreadable arguments"),
+        ],
+    );
+    let sent = rig.call("send_payout", json!({ "id": id }));
+    assert_eq!(text(&sent["summary"], "status"), "unknown");
+    refuse_all(
+        rig,
+        &[
+            ("prepare_payout", prepare.clone(), "unknown_twin"),
+            ("abandon_order", declare("not there "), "unexplained"),
+            ("abandon_order", declare(&"x".repeat(2_001)), "unexplained"),
+        ],
+    );
+    let declared = rig.call("abandon_order", declare(&format!("  {reason} ")));
+    assert_eq!(text(&declared["summary"], "status"), "abandoned");
+    assert!(declared["nextQuestionAt"].is_string() && declared["summary"]["needsPerson"] == false);
+    let last = declared["events"].as_array().unwrap().last().unwrap();
+    assert_eq!((text(last, "source"), text(last, "note")), ("person", reason));
+    refuse_all(rig, &[("abandon_order", declare(reason), "wrong_status")]);
+
+    let again = rig.call("prepare_payout", prepare);
+    assert_ne!(again["summary"]["number"], prepared["summary"]["number"]);
+    rig.call("cancel_payout", json!({ "id": again["summary"]["id"] }));
+    rig.call("retire_account", json!({ "id": account }));
+}
+
 fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
     let off = rig.call("listener_state", json!({}));
     assert_eq!((&off["on"], &off["addresses"]), (&json!(false), &json!([])));
@@ -302,7 +353,7 @@ fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
     let failed = rig.call("listener_state", json!({}));
     assert!(failed["on"] == false && failed["error"].is_string(), "{failed}");
     let on = rig.call("set_listener", json!({ "on": true, "port": null }));
-    insta::assert_json_snapshot!("the listener", stable(&on));
+    assert_eq!((&on["on"], on["addresses"].as_array().unwrap().len()), (&json!(true), 1));
     rig.call("set_listener", json!({ "on": false, "port": null }));
     let page = rig.call("list_deliveries", json!({ "after": null }));
     assert_eq!(page, json!({ "deliveries": [], "next": null }));

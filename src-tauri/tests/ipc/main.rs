@@ -13,3 +13,4 @@ mod refusals;
 mod rig;
 mod secrets;
 mod troubles;
+mod what_crosses;

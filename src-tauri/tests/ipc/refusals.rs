@@ -119,7 +119,30 @@ fn limits_cross_with_the_problem() {
     let account = gateway.connect(&rig, "cashfast-mx");
     let draft = with_field(collect("cashfast-mx", "39.99"), "remark", Some(&"x".repeat(256)));
     let refused = submit(&rig, &account, &draft);
-    insta::assert_json_snapshot!(refused);
+    insta::assert_json_snapshot!(refused, @r#"
+    {
+      "code": "draft",
+      "message": "the order has 2 field(s) to be mended",
+      "details": {},
+      "problems": [
+        {
+          "field": "amount",
+          "code": "below_minimum",
+          "values": {
+            "min": "40"
+          }
+        },
+        {
+          "field": "remark",
+          "code": "too_long",
+          "values": {
+            "have": "256",
+            "max": "255"
+          }
+        }
+      ]
+    }
+    "#);
 }
 
 #[test]

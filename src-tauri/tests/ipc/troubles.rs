@@ -133,7 +133,32 @@ fn what_went_over_the_wire_is_shown_without_its_signature() {
         "status": exchanges[0]["status"],
         "answer": stable(&answer),
         "error": exchanges[0]["error"],
-    }));
+    }), @r#"
+    {
+      "operation": "create",
+      "method": "POST",
+      "requestHeaders": [
+        {
+          "name": "Content-Type",
+          "value": "application/json"
+        },
+        {
+          "name": "MerchantId",
+          "value": "9000052"
+        },
+        {
+          "name": "Sign",
+          "value": "•••"
+        }
+      ],
+      "status": 200,
+      "answer": {
+        "msg": "Params_accountNo_error",
+        "code": 400
+      },
+      "error": null
+    }
+    "#);
 }
 
 #[test]

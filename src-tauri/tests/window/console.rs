@@ -158,12 +158,6 @@ impl Console {
             .expect("keys can be pressed");
     }
 
-    /// What has the focus, as a role and a name.
-    pub(crate) async fn focused(&self) -> String {
-        let script = "const e = document.activeElement; return `${e.getAttribute('role') ?? e.tagName.toLowerCase()}: ${(e.getAttribute('aria-label') ?? (e.labels?.[0]?.textContent) ?? e.textContent ?? '').trim().slice(0, 80)}`";
-        self.script(script).await.as_str().unwrap_or_default().to_owned()
-    }
-
     /// Waits until the page's text contains `wanted`.
     pub(crate) async fn see(&self, wanted: &str) {
         self.see_within(wanted, PATIENCE).await;
@@ -212,8 +206,8 @@ impl Console {
         }
     }
 
-    /// Violations of accessibility rules on the page as it is, by axe; the isolation frame is Tauri's.
-    pub(crate) async fn axe(&self) -> Vec<String> {
+    /// What keeps some people from using the page as it is, by axe; the isolation frame is Tauri's.
+    pub(crate) async fn barriers(&self, page: &str) -> Vec<String> {
         let source = std::fs::read_to_string(concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/ui/node_modules/axe-core/axe.min.js"
@@ -226,7 +220,8 @@ impl Console {
                 .then((r) => done(r.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)))
                 .catch((e) => done([`axe failed: ${e}`]));";
         let found = self.driver.execute_async(script, Vec::new()).await.expect("axe runs");
-        serde_json::from_value(found.json().clone()).expect("axe returns texts")
+        let found: Vec<String> = serde_json::from_value(found.json().clone()).expect("axe returns texts");
+        found.into_iter().map(|barrier| format!("{page}: {barrier}")).collect()
     }
 
     /// Puts a picture of the screen into the folder that `COUNTERFOIL_PICTURES` names, for people to look at; needs

@@ -6,3 +6,4 @@
 
 mod console;
 mod journeys;
+mod keyboard;

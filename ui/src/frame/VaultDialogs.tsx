@@ -2,7 +2,7 @@ import { PasswordInput, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { keys, shell, useAppState, useCommand } from '../ipc';
+import { type AccountView, keys, shell, useAppState, useCommand } from '../ipc';
 import { Dialog } from '../parts';
 import { VaultDialogContext } from '../session/vault';
 import { Failure } from '../words';
@@ -16,7 +16,7 @@ type Asked = { then: (() => void) | undefined };
 export function VaultDialogs({ children }: { children: ReactNode }) {
   const app = useAppState().data;
   const vault = app?.vault;
-  const builtInOnly = app?.accounts.every((account) => account.builtIn) ?? false;
+  const accounts = app?.accounts;
   const [asked, settle] = useState<Asked>();
   const status = vault?.status;
   const ask = useCallback((then?: () => void) => settle({ then }), []);
@@ -25,8 +25,9 @@ export function VaultDialogs({ children }: { children: ReactNode }) {
     [status],
   );
   const need = useCallback(
-    (then: () => void) => (builtInOnly ? then() : needToKeep(then)),
-    [builtInOnly, needToKeep],
+    (accountIds: readonly string[], then: () => void) =>
+      builtInOnly(accounts, accountIds) ? then() : needToKeep(then),
+    [accounts, needToKeep],
   );
   const value = useMemo(() => ({ ask, need, needToKeep }), [ask, need, needToKeep]);
   const close = () => settle(undefined);
@@ -43,6 +44,15 @@ export function VaultDialogs({ children }: { children: ReactNode }) {
         <GivePassphrase onClose={close} onDone={done} waitS={vault?.retryAfterS ?? null} />
       )}
     </VaultDialogContext>
+  );
+}
+
+/** Whether none of these accounts has a secret in the vault. Retired ones are not listed: all others speak for them. */
+function builtInOnly(accounts: readonly AccountView[] | undefined, ids: readonly string[]): boolean {
+  if (accounts === undefined) return false;
+  return (
+    accounts.every(({ builtIn }) => builtIn) ||
+    ids.every((id) => accounts.find((account) => account.id === id)?.builtIn === true)
   );
 }
 

@@ -53,6 +53,8 @@ export const commands = {
 	cancelPayout: (id: string) => __TAURI_INVOKE<OrderDetailView>("cancel_payout", { id }),
 	/**  Sends a payout that waits for a person: prepared before a restart, or proven never to have left. */
 	sendPayout: (id: string) => __TAURI_INVOKE<OrderDetailView>("send_payout", { id }),
+	/**  Declares, with a reason, that an unknown order was never made. It is asked about daily all the same. */
+	abandonOrder: (id: string, reason: string) => __TAURI_INVOKE<OrderDetailView>("abandon_order", { id, reason }),
 	/**  The balances of all accounts, as last read. */
 	balances: () => __TAURI_INVOKE<AccountBalances[]>("balances"),
 	/**  Asks the gateway for an account's balances. */

@@ -3,9 +3,12 @@ import { createContext, useContext } from 'react';
 export type VaultDialog = {
   /** Asks for the passphrase (a new one the first time), then goes on with what was interrupted. */
   ask: (then?: () => void) => void;
-  /** Before secrets are used: goes on at once when they can be, else asks first. Built-in gateways have none. */
-  need: (then: () => void) => void;
-  /** Before a new secret is kept: the same, whatever accounts there are. */
+  /**
+   * Before the secrets of these accounts are used: goes on at once when they can be, else asks first. The keys of
+   * the built-in practice gateways protect nothing and need no vault.
+   */
+  need: (accountIds: readonly string[], then: () => void) => void;
+  /** Before a new secret is kept: the same, whatever account it is for. */
   needToKeep: (then: () => void) => void;
 };
 

@@ -53,4 +53,5 @@ pub use mask::{MASK, mask_request};
 pub use options::DeskOptions;
 pub use prepare_payout::Confirmation;
 pub use reachability::Reachability;
+pub use send_payout::{ABANDON_REASON_CHARS_MAX, ABANDON_REASON_CHARS_MIN};
 pub use tracker::TrackerState;

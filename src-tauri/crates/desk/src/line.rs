@@ -6,13 +6,13 @@ use std::sync::Arc;
 use gateways::catalogue::Market;
 use gateways::{EncodeError, Habits, Key, Method, Operation, WireRequest};
 use ledger::{AccountId, AccountRow, NewExchange, OrderId};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::accounts::base_url::resolve;
 use crate::desk::market;
 use crate::http::{Answer, Attempt, Exchange, address};
-use crate::mask::{mask_headers, mask_request};
+use crate::mask::{mask_answer, mask_headers, mask_request};
 use crate::stamp::stamp;
 use crate::{Desk, DeskError};
 
@@ -38,6 +38,13 @@ impl Line {
     pub(crate) fn write(&self, operation: &Operation<'_>, unix_ms: i64) -> Result<WireRequest, EncodeError> {
         let key = Key { id: &self.key_id, secret: &self.secret, habits: &self.habits };
         gateways::encode(self.market, operation, &key, &stamp(unix_ms))
+    }
+
+    /// The body of an answer without this line's secret and without the signature of its request.
+    fn masked(&self, body: &[u8], request: &WireRequest) -> Vec<u8> {
+        let signature = request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("sign"));
+        let signature = signature.map_or("", |(_, value)| value.as_str());
+        mask_answer(body, &[self.secret.expose_secret(), signature])
     }
 }
 
@@ -105,9 +112,14 @@ impl Desk {
     ) -> Heard {
         let took_ms = exchange.took_ms();
         let received_at_ms = self.now_ms();
+        let mut attempt = exchange.attempt;
+        if let Attempt::Answered(answer) = &mut attempt {
+            // Before anything is read from it: what it says goes into reasons and histories too.
+            answer.wire.body = line.masked(&answer.wire.body, request);
+        }
         if let Some(account) = line.account_id {
-            self.note_reachability(account, &exchange.attempt, received_at_ms);
-            if let Attempt::Answered(answer) = &exchange.attempt
+            self.note_reachability(account, &attempt, received_at_ms);
+            if let Attempt::Answered(answer) = &attempt
                 && let Some(date) = answer.header("date")
             {
                 self.differences.learn_from_date(account, date, received_at_ms, took_ms);
@@ -128,7 +140,7 @@ impl Desk {
             started_at_ms,
             took_ms,
         };
-        match &exchange.attempt {
+        match &attempt {
             Attempt::Answered(answer) => {
                 let headers =
                     mask_headers(answer.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -139,7 +151,7 @@ impl Desk {
             Attempt::NoConnection(why) => record.error = Some(why.code().to_owned()),
             Attempt::Lost(why) => record.error = Some(why.code().to_owned()),
         }
-        Heard { attempt: exchange.attempt, record }
+        Heard { attempt, record }
     }
 
     /// Keeps an exchange that belongs to no order.

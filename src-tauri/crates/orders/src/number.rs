@@ -66,7 +66,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn fits_both_gateways(time in 0_u64..1 << 50, random in any::<u64>()) {
+        fn a11_z12_our_numbers_fit_both_gateways(time in 0_u64..1 << 50, random in any::<u64>()) {
             let number = OrderNumber::new(time, random);
             assert_eq!(number.as_str().len(), NUMBER_LENGTH);
             assert!(number.as_str().chars().all(|c| c.is_ascii_alphanumeric()));

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn retries_are_the_documented_ones() {
+    fn a14_retries_are_the_documented_ones() {
         assert_eq!(waits(Market::CashFastMx), [3]);
         let cashy = waits(Market::CashyTh);
         assert_eq!(cashy, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);

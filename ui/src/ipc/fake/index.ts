@@ -265,6 +265,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
       }),
     cancelPayout: async (id) => change(id, { status: 'cancelled', needsPerson: false }),
     sendPayout: async (id) => change(id, { status: 'processing', needsPerson: false }),
+    abandonOrder: async (id) => change(id, { status: 'abandoned', needsPerson: false }),
     balances: async () => accounts.map((account) => fakeBalances(account, now)),
     refreshBalance: async (accountId) => {
       emit('balanceChanged', { accountId });

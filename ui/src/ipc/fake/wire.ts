@@ -26,8 +26,8 @@ export function fakeEvents(order: OrderSummaryView): EventView[] {
   const sent = [...begun, event(2, { from: 'prepared', to: 'sending' })];
   const first = { from: 'sending', source: 'answer' } as const;
   if (status === 'sending') return sent;
-  if (status === 'unknown') {
-    return [
+  if (status === 'unknown' || status === 'abandoned') {
+    const asked = [
       ...sent,
       event(3, { ...first, to: 'unknown', note: 'silent' }),
       event(4, {
@@ -35,11 +35,14 @@ export function fakeEvents(order: OrderSummaryView): EventView[] {
         from: 'unknown',
         to: 'unknown',
         judgement: 'note',
-        note: 'not_found',
+        note: 'not found: order not exist',
         repeats: 3,
         lastAt: later(order, 60),
       }),
     ];
+    if (status === 'unknown') return asked;
+    const note = 'Their support says that there is no such number.';
+    return [...asked, event(40, { source: 'person', from: 'unknown', to: 'abandoned', note })];
   }
   if (status === 'not_sent') {
     return [...sent, event(3, { from: 'sending', to: 'not_sent', note: 'connect_timeout' })];
@@ -100,8 +103,20 @@ export function fakeExchanges(order: OrderSummaryView): ExchangeView[] {
   if (order.status === 'not_sent') {
     return [{ ...creation, ...noAnswer, responseHeaders: [], error: 'connect_timeout', tookMs: 10_000 }];
   }
-  if (order.status === 'unknown') {
-    return [{ ...creation, ...noAnswer, responseHeaders: [], error: 'silent', tookMs: 30_000 }];
+  if (order.status === 'unknown' || order.status === 'abandoned') {
+    return [
+      {
+        ...creation,
+        id: `${order.id}-x2`,
+        operation: 'query',
+        url: 'http://127.0.0.1:7801/api/order/query',
+        requestBody: `{"externalOrderId":"${order.number}"}`,
+        responseBody: '{"code":300,"success":false,"msg":"order not exist","data":null}',
+        startedAt: later(order, 18),
+        repeats: 3,
+      },
+      { ...creation, ...noAnswer, responseHeaders: [], error: 'silent', tookMs: 30_000 },
+    ];
   }
   return [
     {

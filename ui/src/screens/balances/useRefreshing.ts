@@ -53,7 +53,11 @@ export function useRefreshing() {
     }
   };
   return {
-    run: (accounts: readonly AccountBalances[]) => vault.need(() => void readAll(accounts)),
+    run: (accounts: readonly AccountBalances[]) =>
+      vault.need(
+        accounts.map(({ accountId }) => accountId),
+        () => void readAll(accounts),
+      ),
     stop: () => {
       stopped.current = true;
     },

@@ -116,7 +116,7 @@ function Banks({ account, market }: { account: AccountView; market: MarketView }
           mt="1.36rem"
           leftSection={<IconRefresh size="1.1em" aria-hidden />}
           loading={refresh.isPending}
-          onClick={() => vault.need(() => refresh.mutate(account.id))}
+          onClick={() => vault.need([account.id], () => refresh.mutate(account.id))}
         >
           {intl.formatMessage({ id: 'banks.refresh' })}
         </Button>

@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import { type OrderDetailView, useOrder } from '../../ipc';
 import { Amount, DetailList, LoadingState, Page, Time } from '../../parts';
 import { FailedToLoad } from '../../words';
-import { Evidence, OrderLinks, StatusHead, useStatusAnnouncement, Why } from '../outcome';
+import { Abandon, Evidence, OrderLinks, StatusHead, useStatusAnnouncement, Why } from '../outcome';
 import { PayBox } from './PayBox';
 import { SupplementList } from './SupplementList';
 
@@ -61,6 +61,9 @@ function Body({ order }: { order: OrderDetailView }) {
           <Text>{intl.formatMessage({ id: 'collect.unknown' })}</Text>
           <Why order={order} />
           <Evidence order={order} />
+          <Group>
+            <Abandon order={order} />
+          </Group>
         </Stack>
       );
     case 'prepared':

@@ -46,7 +46,7 @@ function CollectForm({ choices, start }: { choices: readonly AccountChoice[]; st
     try {
       const checked = await form.checkNow();
       if (checked === null) return;
-      vault.need(() =>
+      vault.need([accountId], () =>
         create.mutate(
           { accountId, draft: checked.draft },
           {

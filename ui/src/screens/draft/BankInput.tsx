@@ -67,7 +67,9 @@ export function BankInput({ form, field }: { form: OrderForm; field: FieldView }
             mt="1.36rem"
             aria-label={intl.formatMessage({ id: 'forms.bank.refresh' })}
             loading={refresh.isPending}
-            onClick={() => vault.need(() => accountId !== undefined && refresh.mutate(accountId))}
+            onClick={() => {
+              if (accountId !== undefined) vault.need([accountId], () => refresh.mutate(accountId));
+            }}
           >
             <IconRefresh size="1.1em" aria-hidden />
           </ActionIcon>

@@ -82,7 +82,7 @@ function useRowKeys(
       label: intl.formatMessage({ id: 'orders.key.ask' }),
       run: () => {
         if (active === undefined) return;
-        ask(active.id, {
+        ask(active, {
           told: (message) => notifications.show({ message }),
           failed: (message) => notifications.show({ message, color: 'red.8', autoClose: false }),
         });

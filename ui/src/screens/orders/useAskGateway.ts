@@ -1,6 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useIntl } from 'react-intl';
-import { errorEntry, type IpcError, keys, type OrderDetailView, shell, useCommand } from '../../ipc';
+import {
+  errorEntry,
+  type IpcError,
+  keys,
+  type OrderDetailView,
+  type OrderSummaryView,
+  shell,
+  useCommand,
+} from '../../ipc';
 import { useAnnounce } from '../../parts';
 import { useVaultDialog } from '../../session/vault';
 
@@ -18,9 +26,12 @@ export function useAskGateway() {
       { number: summary.number, status: intl.formatMessage({ id: `words.status.${summary.status}` }) },
     );
   const failed = (error: IpcError) => intl.formatMessage({ id: errorEntry(error).text }, error.details);
-  const ask = (id: string, then: { told?: (text: string) => void; failed?: (text: string) => void } = {}) => {
+  const ask = (
+    { id, accountId }: Pick<OrderSummaryView, 'id' | 'accountId'>,
+    then: { told?: (text: string) => void; failed?: (text: string) => void } = {},
+  ) => {
     if (isPending) return;
-    vault.need(() => {
+    vault.need([accountId], () => {
       announce(intl.formatMessage({ id: 'orders.asking' }));
       mutate(id, {
         onSuccess: (detail) => {

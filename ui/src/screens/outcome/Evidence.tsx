@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl';
 import type { ExchangeView, OrderDetailView } from '../../ipc';
 import { CopyButton, DetailList, Time } from '../../parts';
 import { reasonText } from '../../words';
+import { eventNote } from '../orders/detail/eventNote';
 import classes from './outcome.module.css';
 
 /** Longer bodies are cut on the screen; the order's page has all of it. */
@@ -12,7 +13,6 @@ const MOST_CHARACTERS = 4000;
 export function Evidence({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const sent = order.exchanges.find(({ operation }) => operation.startsWith('create'));
-  const asked = order.exchanges.filter((exchange) => exchange !== sent);
   return (
     <Stack gap="md">
       <Questions order={order} />
@@ -22,7 +22,24 @@ export function Evidence({ order }: { order: OrderDetailView }) {
           <Exchange title={intl.formatMessage({ id: 'outcome.came_back' })} exchange={sent} part="answer" />
         </>
       )}
-      {asked.slice(0, 3).map((exchange) => (
+      <Answers order={order} />
+    </Stack>
+  );
+}
+
+/** What the gateway said when it was asked: our reading of the newest answer, and the last few as they came. */
+export function Answers({ order: { exchanges, events } }: { order: OrderDetailView }) {
+  const intl = useIntl();
+  const questions = exchanges.filter(({ operation }) => operation === 'query');
+  if (questions.length === 0) {
+    return <Text size="sm">{intl.formatMessage({ id: 'outcome.question.none' })}</Text>;
+  }
+  const newest = events.findLast(({ source, note }) => source === 'query' && note !== null);
+  const read = eventNote(intl, newest?.note ?? null);
+  return (
+    <>
+      {read.explained === null ? null : <Text size="sm">{read.explained}</Text>}
+      {questions.slice(0, 3).map((exchange) => (
         <Exchange
           key={exchange.id}
           title={intl.formatMessage({ id: 'outcome.question' })}
@@ -30,7 +47,7 @@ export function Evidence({ order }: { order: OrderDetailView }) {
           part="answer"
         />
       ))}
-    </Stack>
+    </>
   );
 }
 
@@ -66,7 +83,7 @@ type ExchangeProps = { title: string; exchange: ExchangeView; part: 'request' | 
 
 function Exchange({ title, exchange, part }: ExchangeProps) {
   const intl = useIntl();
-  const { method, url, status, requestBody, responseBody, error, startedAt } = exchange;
+  const { method, url, status, requestBody, responseBody, error, startedAt, repeats } = exchange;
   const body = part === 'request' ? requestBody : responseBody;
   const failure = reasonText(intl, error, null);
   const line =
@@ -85,6 +102,9 @@ function Exchange({ title, exchange, part }: ExchangeProps) {
       </Group>
       <Text size="xs" className={classes['line'] ?? ''}>
         {line}
+        {part === 'request' || repeats === 0
+          ? null
+          : ` · ${intl.formatMessage({ id: 'orders.event.repeats' }, { count: repeats })}`}
       </Text>
       {part === 'answer' && failure !== null ? <Text size="sm">{failure.what}</Text> : null}
       {body === null || body === '' ? null : (

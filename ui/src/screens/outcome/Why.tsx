@@ -13,7 +13,7 @@ export function Why({ order }: { order: OrderDetailView }) {
   // An order that never left has our own code for a reason: explained above, and nobody's words.
   const words = reason === '' || reason === reasonCode ? null : reason;
   if (explained === null && words === null) return null;
-  const doubtful = summary.status === 'unknown' || summary.status === 'not_sent';
+  const doubtful = ['unknown', 'not_sent', 'abandoned'].includes(summary.status);
   return (
     <Alert
       variant="outline"

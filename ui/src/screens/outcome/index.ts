@@ -1,4 +1,5 @@
 // What became of an order, as its own page shows it; Collect and Pay out share it.
+export { Abandon } from './Abandon';
 export { Evidence, Questions } from './Evidence';
 export { OrderLinks } from './OrderLinks';
 export { SendButton } from './SendButton';

@@ -97,7 +97,7 @@ export function BalanceLeft({
           size="compact-xs"
           leftSection={<IconRefresh size="1em" aria-hidden />}
           loading={refresh.isPending}
-          onClick={() => vault.need(() => refresh.mutate(accountId))}
+          onClick={() => vault.need([accountId], () => refresh.mutate(accountId))}
         >
           {intl.formatMessage({ id: 'payout.balance.refresh' })}
         </Button>

@@ -42,7 +42,7 @@ function Leftover({ order }: { order: OrderDetailView }) {
   const client = useQueryClient();
   const vault = useVaultDialog();
   const under = useRef(false);
-  const { id, amount, currency } = order.summary;
+  const { id, accountId, amount, currency } = order.summary;
   const show = (changed: OrderDetailView) => client.setQueryData(keys.order(id), changed);
   const send = useCommand((order: string) => shell.sendPayout(order), [keys.orders]);
   const cancel = useCommand((order: string) => shell.cancelPayout(order), [keys.orders]);
@@ -63,7 +63,7 @@ function Leftover({ order }: { order: OrderDetailView }) {
       {order.canSend ? <Text size="sm">{intl.formatMessage({ id: 'payout.send_now.what' })}</Text> : null}
       <Group gap="sm">
         {order.canSend ? (
-          <SendButton busy={send.isPending} onSend={() => vault.need(start)}>
+          <SendButton busy={send.isPending} onSend={() => vault.need([accountId], start)}>
             {intl.formatMessage(
               { id: 'payout.send_now' },
               { amount: `${amountText(intl.locale, amount)} ${currency}` },
@@ -91,7 +91,6 @@ function Leftover({ order }: { order: OrderDetailView }) {
 function AskNow({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const { ask, asking, answer, error } = useAskGateway();
-  const { id } = order.summary;
   if (!order.canAsk) return null;
   return (
     <Stack gap="xs">
@@ -100,7 +99,7 @@ function AskNow({ order }: { order: OrderDetailView }) {
           variant="default"
           leftSection={<IconRefresh size="1.1em" aria-hidden />}
           loading={asking}
-          onClick={() => ask(id)}
+          onClick={() => ask(order.summary)}
         >
           {intl.formatMessage({ id: 'payout.ask_now' })}
         </Button>
@@ -110,7 +109,7 @@ function AskNow({ order }: { order: OrderDetailView }) {
           </Text>
         )}
       </Group>
-      {error === null ? null : <Failure error={error} onAgain={() => ask(id)} />}
+      {error === null ? null : <Failure error={error} onAgain={() => ask(order.summary)} />}
     </Stack>
   );
 }

@@ -1,11 +1,11 @@
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, useOrder } from '../../ipc';
 import { Amount, Code, DetailList, LoadingState, Page, Time } from '../../parts';
 import { FailedToLoad } from '../../words';
-import { Evidence, OrderLinks, Questions, StatusHead, useStatusAnnouncement, Why } from '../outcome';
+import { Abandon, Evidence, OrderLinks, Questions, StatusHead, useStatusAnnouncement, Why } from '../outcome';
 import { Grace } from './Grace';
 import { NextStep } from './NextStep';
 import classes from './payout.module.css';
@@ -39,7 +39,14 @@ function Outcome({ order }: { order: OrderDetailView }) {
       <Story order={order} />
       <Payee order={order} />
       <NextStep key={order.summary.status} order={order} />
-      {order.summary.status === 'unknown' ? <Evidence order={order} /> : null}
+      {order.summary.status === 'unknown' ? (
+        <>
+          <Evidence order={order} />
+          <Group>
+            <Abandon order={order} />
+          </Group>
+        </>
+      ) : null}
       <OrderLinks order={order} />
     </Stack>
   );

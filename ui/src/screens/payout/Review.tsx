@@ -183,7 +183,7 @@ function useSend(onRefused: (error: IpcError) => void) {
     [keys.orders],
   );
   const send = (checked: Checked, confirmation: PayoutConfirmation) =>
-    vault.need(() => {
+    vault.need([checked.accountId], () => {
       if (under.current) return;
       under.current = true;
       prepare.mutate(

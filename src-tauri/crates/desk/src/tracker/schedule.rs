@@ -200,6 +200,23 @@ mod tests {
         assert_eq!(Plan::Provisional.delay_ms(100), None);
     }
 
+    /// `CashFast` may call back only twice, the second time after three minutes: no order may hang on that.
+    #[test]
+    fn a14_open_orders_are_asked_about_as_if_no_callback_came() {
+        for plan in [Plan::OpenCollect, Plan::OpenPayout] {
+            let mut after = 0;
+            let times = (0..50).map_while(|n| {
+                after += plan.delay_ms(n)?;
+                Some(after)
+            });
+            let times: Vec<i64> = times.collect();
+            let by_the_retry = times.iter().filter(|time| **time <= 3 * MINUTE).count();
+            assert!(by_the_retry >= 5, "{plan:?}: {times:?}");
+            assert_eq!(times.len(), 50, "{plan:?} goes on");
+            assert!(plan.delay_ms(u32::MAX).is_some_and(|delay| delay <= HOUR), "{plan:?} for ever");
+        }
+    }
+
     #[test]
     fn r2_refused_and_ended_ones_are_asked_about_again() {
         for status in [Status::Refused, Status::Succeeded, Status::Failed, Status::Returned] {

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use crate::stage::{Stage, eventually, practice_options};
 
 /// Posts raw bytes and returns the status line's number.
-async fn post(url: &str, headers: &[(String, String)], body: &[u8]) -> u16 {
+pub(crate) async fn post(url: &str, headers: &[(String, String)], body: &[u8]) -> u16 {
     let url = url::Url::parse(url).unwrap();
     let mut socket = TcpStream::connect((url.host_str().unwrap(), url.port().unwrap())).await.unwrap();
     let mut text = format!("POST {} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n", url.path());
@@ -28,7 +28,7 @@ async fn post(url: &str, headers: &[(String, String)], body: &[u8]) -> u16 {
 }
 
 #[tokio::test]
-async fn s12_the_same_delivery_a_thousand_times_has_one_effect() {
+async fn s12_a16_the_same_delivery_a_thousand_times_has_one_effect() {
     for market in ["cashfast-mx", "cashy-th"] {
         let stage = Stage::with(market, practice_options(), |options| options.haste = 1).await;
         let order = stage.collect("1200").await;

@@ -14,3 +14,4 @@ mod outcomes;
 mod payouts;
 mod questions;
 mod stage;
+mod stale_callbacks;

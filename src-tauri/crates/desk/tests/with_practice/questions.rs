@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use desk::{Clock, ConnectionVerdict, DeskError, DeskEvent, Finding, Trial};
+use desk::{AccountForm, Clock, ConnectionVerdict, DeskError, DeskEvent, Finding, MASK, Trial};
 use gateways::{BankQueryForm, Habits, OrderQueryForm};
 use orders::Status;
 use practice::PracticeOptions;
 
-use crate::stage::{Stage, eventually, practice_options};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+use crate::stage::{Stage, collect_draft, eventually, form, practice_options};
 
 async fn habits(stage: &Stage) -> Habits {
     let account = stage.desk.ledger().account(stage.id()).await.unwrap().unwrap();
@@ -155,4 +158,40 @@ async fn signatures_and_secrets_are_not_kept() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
     }
+}
+
+/// A gateway in its debug mode: members that no document lists, odd spacing, and what a careless one might repeat.
+fn debugging(secret: &str, sign: &str) -> String {
+    format!(
+        "{{ \"code\":\"300\" ,\t\"success\":false,\"msg\":\"\u{53c2}\u{6570}\",\"msgEn\":\"wrong, key {secret}\",\n \
+         \"data\":null,\"debug\":{{\"param\":\"orderAmount\",\"sign\":\"{sign}\",\"key\":\"{secret}\",\
+         \"trace\":[1.500,{{\"at\":\"<b>x</b>\"}}]}}}}\r\n"
+    )
+}
+
+#[tokio::test]
+async fn a20_the_whole_answer_of_the_debug_mode_is_kept_without_secrets() {
+    const SECRET: &str = "debug-mode-victim-8f14e45f";
+    let stage = Stage::new("cashfast-mx").await;
+    let gateway = MockServer::start().await;
+    let answer = |request: &Request| {
+        let sign = request.headers.get("sign").unwrap().to_str().unwrap();
+        ResponseTemplate::new(200).set_body_raw(debugging(SECRET, sign), "application/json")
+    };
+    Mock::given(any()).respond_with(answer).mount(&gateway).await;
+    let own = AccountForm {
+        base_url: gateway.uri(),
+        secret: SECRET.into(),
+        ..form("cashfast-mx", &stage.practice)
+    };
+    let account = stage.desk.connect_account(own).await.unwrap();
+    let order = stage.desk.create_collect(account.id, &collect_draft("cashfast-mx", "1200")).await.unwrap();
+    assert_eq!(order.status, Status::Refused, "what nobody documented does not hide the code");
+    let exchanges = stage.desk.ledger().exchanges_of_order(order.id, 10).await.unwrap();
+    let creation = exchanges.iter().find(|exchange| exchange.operation == "create").unwrap();
+    let kept = String::from_utf8(creation.response_body.clone().unwrap()).unwrap();
+    assert_eq!(kept, debugging(MASK, MASK), "to the byte");
+    let detail = stage.desk.ledger().detail(order.id).await.unwrap().unwrap();
+    assert!(detail.order.reason.as_deref().is_some_and(|reason| reason.contains("wrong, key")), "{detail:?}");
+    assert!(!format!("{detail:?}").contains(SECRET));
 }

@@ -234,11 +234,10 @@ fn z10_the_shifted_descriptions_are_put_right() {
 }
 
 #[test]
-fn z13_only_mexican_cashy_payouts_are_provisional() {
-    let provisional: Vec<_> =
-        markets().iter().filter(|market| market.payout_success_is_provisional).collect();
-    assert_eq!(provisional.len(), 1);
-    assert_eq!(provisional.first().unwrap().id, "cashy-mx");
+fn z13_mexican_payouts_are_provisional_at_either_gateway_and_no_others() {
+    for market in markets() {
+        assert_eq!(market.payout_success_is_provisional, market.country == "MX", "{}", market.id);
+    }
 }
 
 #[test]

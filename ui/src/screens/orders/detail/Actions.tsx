@@ -7,6 +7,7 @@ import { type OrderDetailView, shell } from '../../../ipc';
 import { Dialog, useCopy, useKeys } from '../../../parts';
 import { useVaultDialog } from '../../../session/vault';
 import { Failure } from '../../../words';
+import { Abandon } from '../../outcome';
 import { useAskGateway } from '../useAskGateway';
 import { SendQuestion } from './SendQuestion';
 import { useOrderCommand } from './useOrderCommand';
@@ -25,6 +26,7 @@ export function Actions({ order }: { order: OrderDetailView }) {
         {order.canSend ? <Send order={order} /> : null}
         <Ask order={order} />
         {order.canCancel && order.sendsAt === null ? <Cancel order={order} /> : null}
+        {status === 'unknown' ? <Abandon order={order} /> : null}
         {open || waits ? null : <Again order={order} />}
       </Group>
       {open ? (
@@ -38,7 +40,7 @@ export function Actions({ order }: { order: OrderDetailView }) {
 
 function Ask({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
-  const { id, number, status } = order.summary;
+  const { number, status } = order.summary;
   const { ask, asking, answer, error } = useAskGateway();
   const [copy] = useCopy();
   const unsent = status === 'prepared' || status === 'cancelled' || status === 'not_sent';
@@ -53,7 +55,7 @@ function Ask({ order }: { order: OrderDetailView }) {
       keys: 'r',
       label: intl.formatMessage({ id: 'orders.key.ask' }),
       run: () => {
-        if (possible) ask(id);
+        if (possible) ask(order.summary);
       },
     },
   ]);
@@ -66,7 +68,7 @@ function Ask({ order }: { order: OrderDetailView }) {
         leftSection={<IconRefresh size="1.1em" aria-hidden />}
         loading={asking}
         disabled={!possible}
-        onClick={() => ask(id)}
+        onClick={() => ask(order.summary)}
       >
         {intl.formatMessage({ id: 'orders.action.ask' })}
       </Button>
@@ -80,7 +82,7 @@ function Ask({ order }: { order: OrderDetailView }) {
           {answer}
         </Text>
       )}
-      {error === null ? null : <Failure error={error} onAgain={() => ask(id)} />}
+      {error === null ? null : <Failure error={error} onAgain={() => ask(order.summary)} />}
     </>
   );
 }
@@ -101,7 +103,9 @@ function Send({ order }: { order: OrderDetailView }) {
         busy={send.isPending}
         error={send.error}
         onClose={() => ask(false)}
-        onSend={() => vault.need(() => send.mutate(undefined, { onSuccess: () => ask(false) }))}
+        onSend={() =>
+          vault.need([order.summary.accountId], () => send.mutate(undefined, { onSuccess: () => ask(false) }))
+        }
       />
     </>
   );

@@ -36,6 +36,14 @@ describe('an event note', () => {
     expect(eventNote(intl, evidence).verbatim).toBe('500 oops');
   });
 
+  it('says what "not found" is worth', () => {
+    expect(eventNote(intl, 'not found: order not exist')).toEqual({
+      explained: en['sentences.reason.not_found'],
+      verbatim: 'order not exist',
+    });
+    expect(eventNote(intl, 'not found: ').verbatim).toBeNull();
+  });
+
   it('names where a redirect pointed', () => {
     expect(eventNote(intl, 'redirect to evil.example')).toEqual({
       explained: en['sentences.reason.redirected'],

@@ -29,6 +29,8 @@ function codeOf(note: string): Coded | null {
   if (isReasonCode(note)) return { code: note, field: null, words: null };
   const redirect = /^redirect to (.+)$/.exec(note);
   if (redirect !== null) return { code: 'redirected', field: null, words: redirect[1] ?? null };
+  const notFound = /^not found: ?(.*)$/s.exec(note);
+  if (notFound !== null) return { code: 'not_found', field: null, words: notFound[1] || null };
   const parts = parsed(note);
   if (parts === null) return null;
   const inner = record(parts['kind']);

@@ -23,7 +23,7 @@ export function AccountCard({ account }: { account: AccountView }) {
   const [dialog, open] = useState<Dialog>();
   const test = useCommand((id: string) => shell.testConnection({ what: 'account', value: id }));
   const close = () => open(undefined);
-  const runTest = () => vault.need(() => test.mutate(account.id));
+  const runTest = () => vault.need([account.id], () => test.mutate(account.id));
   const keyName = intl.formatMessage({ id: credentialNames[market?.family ?? 'cashy'].keyId });
   const baseUrl = intl.formatMessage({ id: 'settings.field.base_url' });
   const notifyUrl = intl.formatMessage({ id: 'settings.field.notify_url' });

@@ -1,0 +1,184 @@
+//! Callbacks that come twice, too late, out of order or not at all: what counts is what a question finds.
+
+use desk::AccountChange;
+use gateways::catalogue::LimitOverrides;
+use ledger::{DeliveryRow, OrderId, OrderRow};
+use md5::{Digest, Md5};
+use orders::{Flag, Judgement, Source, Status};
+use practice::Market;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::callbacks::post;
+use crate::stage::{Stage, eventually, practice_options};
+
+/// A stage whose tracker is in no hurry: a question within seconds was set off by a callback.
+async fn patient(market: &str) -> Stage {
+    Stage::with(market, practice_options(), |options| options.haste = 1).await
+}
+
+/// A callback of Cashy about a payout, and how it is signed.
+struct Callback<'a> {
+    market: Market,
+    order: &'a OrderRow,
+    state: &'a str,
+    nonce: &'a str,
+    /// Bytes that change the body and not what it says.
+    space: &'a str,
+}
+
+impl Callback<'_> {
+    /// Delivers it and returns what was kept of it.
+    async fn arrive(&self, stage: &Stage) -> DeliveryRow {
+        let body = format!(
+            r#"{{"amount":1200.00,"completionTime":null,"fee":0.0000,"mchOrderNo":"{}","merchantId":"{}","nonceStr":"{}","orderNo":"{}","orderStatus":"{}"}}{}"#,
+            self.order.number,
+            self.market.key_id(),
+            self.nonce,
+            self.order.gateway_number.as_deref().unwrap(),
+            self.state,
+            self.space,
+        );
+        let mut md5 = Md5::new();
+        md5.update(body.as_bytes());
+        md5.update(self.market.secret().as_bytes());
+        let sign = format!("{:032X}", u128::from_be_bytes(md5.finalize().into()));
+        let headers = [("MerchantId", self.market.key_id()), ("Sign", sign.as_str())]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let url = stage.desk.callback_url(stage.id()).await.unwrap().unwrap();
+        assert_eq!(post(&url, &headers, body.as_bytes()).await, 200);
+        let kept = stage.desk.ledger().deliveries(50, None).await.unwrap();
+        let kept = kept.into_iter().find(|row| row.body == body.as_bytes()).unwrap();
+        assert!(kept.verified && kept.order_id == Some(self.order.id), "{kept:?}");
+        kept
+    }
+}
+
+/// How often an order was asked about.
+async fn questions(stage: &Stage, id: OrderId) -> u64 {
+    let exchanges = stage.desk.ledger().exchanges_of_order(id, 100).await.unwrap();
+    exchanges.iter().filter(|exchange| exchange.operation == "query").map(|query| query.repeats + 1).sum()
+}
+
+/// Waits until an order was asked about more than `before` times.
+async fn asked_again(stage: &Stage, id: OrderId, before: u64) {
+    let asked = eventually(async || (questions(stage, id).await > before).then_some(())).await;
+    asked.expect("the callback has the order asked about");
+}
+
+/// How many lines of the history callbacks have brought.
+async fn told_by_callback(stage: &Stage, id: OrderId) -> usize {
+    let events = stage.desk.ledger().events(id).await.unwrap();
+    events.iter().filter(|event| event.source == Source::Delivery).count()
+}
+
+#[tokio::test]
+async fn z04_the_same_number_nonce_and_state_count_once_and_money_is_confirmed_by_a_question() {
+    let stage = patient("cashy-th").await;
+    let order = stage.payout("1200").await;
+    let paid = stage.until_status(order.id, Status::Succeeded).await;
+    // The payout's own rhythm would not ask for another five minutes.
+    asked_again(&stage, order.id, 0).await;
+
+    let first = Callback { market: Market::CashyTh, order: &paid, state: "SUCCESS", nonce: "n-1", space: "" };
+    assert_eq!(first.arrive(&stage).await.effect, "confirmed");
+    let heard = told_by_callback(&stage, order.id).await;
+    for space in [" ", "\n"] {
+        let again = Callback { space, ..first }.arrive(&stage).await;
+        assert_eq!(again.effect, "repeated", "other bytes, the same callback");
+    }
+    assert_eq!(told_by_callback(&stage, order.id).await, heard);
+
+    // The nonce may be the order's own: with another state it is another callback.
+    let before = questions(&stage, order.id).await;
+    let failed = Callback { state: "FAIL", ..first };
+    assert_eq!(failed.arrive(&stage).await.effect, "applied");
+    assert_eq!(Callback { space: " ", ..failed }.arrive(&stage).await.effect, "repeated");
+    // The gateway, asked, knows better.
+    asked_again(&stage, order.id, before).await;
+    stage.until_status(order.id, Status::Succeeded).await;
+    assert_eq!(stage.practice.orders_seen(&order.number), 1);
+}
+
+#[tokio::test]
+async fn z14_a_late_callback_loses_and_a_question_decides() {
+    let stage = patient("cashy-mx").await;
+    let order = stage.payout("1200").await;
+    let paid = stage.until_status(order.id, Status::Succeeded).await;
+    let callback = Callback { market: Market::CashyMx, order: &paid, state: "FAIL", nonce: "n-1", space: "" };
+    assert_eq!(callback.arrive(&stage).await.effect, "applied", "verified, so it counts at once");
+    // The question that it sets off finds the payout paid, and wins over the callback.
+    stage.until_status(order.id, Status::Succeeded).await;
+    let history = stage.desk.ledger().events(order.id).await.unwrap();
+    let moves: Vec<(Source, Status)> = history
+        .iter()
+        .filter(|event| matches!(event.judgement, Some(Judgement::Moves(_))))
+        .map(|event| (event.source, event.to_status))
+        .collect();
+    let end = [(Source::Delivery, Status::Returned), (Source::Query, Status::Succeeded)];
+    assert!(moves.ends_with(&end), "{moves:?}");
+
+    // Both have been left behind: told once more, under a new nonce, they move nothing.
+    for (state, nonce) in [("FAIL", "n-2"), ("PROCESSING", "n-3")] {
+        let before = questions(&stage, order.id).await;
+        let late = Callback { state, nonce, ..callback }.arrive(&stage).await;
+        assert_eq!(late.effect, "late", "{state}");
+        assert_eq!(stage.order(order.id).await.status, Status::Succeeded, "{state}");
+        asked_again(&stage, order.id, before).await;
+        assert_eq!(stage.order(order.id).await.status, Status::Succeeded, "{state}");
+    }
+    let flags = stage.desk.ledger().flags(order.id).await.unwrap();
+    assert!(flags.iter().all(|row| row.flag != Flag::StepOutsideTable), "slowness is no fault: {flags:?}");
+}
+
+#[tokio::test]
+async fn a16_an_old_callback_played_again_turns_nothing_back() {
+    let stage = patient("cashfast-mx").await;
+    let order = stage.payout("1207").await;
+    stage.until_status(order.id, Status::Returned).await;
+    let url = stage.desk.callback_url(stage.id()).await.unwrap().unwrap();
+    // What a callback did is noted a moment after it was done.
+    let both = eventually(async || {
+        let told = stage.desk.ledger().deliveries_of_order(order.id).await.unwrap();
+        (told.len() == 2).then_some(told)
+    });
+    let told = both.await.expect("paid, and sent back");
+    let heard = told_by_callback(&stage, order.id).await;
+    for old in &told {
+        let headers: Vec<(String, String)> = serde_json::from_str(&old.headers_json).unwrap();
+        assert_eq!(post(&url, &headers, &old.body).await, 200);
+        assert_eq!(stage.order(order.id).await.status, Status::Returned);
+    }
+    assert_eq!(told_by_callback(&stage, order.id).await, heard);
+    let kept = stage.desk.ledger().deliveries_of_order(order.id).await.unwrap();
+    assert_eq!(kept.iter().map(|row| row.repeats).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[tokio::test]
+async fn a14_an_order_whose_two_callbacks_are_lost_is_found_by_asking() {
+    let stage = Stage::new("cashfast-mx").await;
+    let broken = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(500)).mount(&broken).await;
+    let change = AccountChange {
+        name: "a shop whose server is broken".to_owned(),
+        notify_url: Some(broken.uri()),
+        limits: LimitOverrides::default(),
+        max_payout: None,
+        sign_in_lower_case: false,
+        amount_as_text: false,
+    };
+    stage.desk.edit_account(stage.id(), change).await.unwrap();
+    let order = stage.collect("1200").await;
+    stage.practice.pay_collect(&order.number, None).unwrap();
+    let calls = async || broken.received_requests().await.unwrap().len();
+    let both = eventually(async || (calls().await == 2).then_some(())).await;
+    both.expect("called, and once more after three minutes");
+    stage.until_status(order.id, Status::Succeeded).await;
+    let history = stage.desk.ledger().events(order.id).await.unwrap();
+    let step = history.iter().find(|event| event.to_status == Status::Succeeded).unwrap();
+    assert_eq!(step.source, Source::Query);
+    // Three minutes last 180 ms here.
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    assert_eq!(calls().await, 2, "two in total");
+    assert_eq!(stage.practice.callbacks_waiting(), 0);
+}

@@ -1,0 +1,118 @@
+//! A person without a mouse: what has the focus, and what they press there.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::Value;
+use thirtyfour::Key;
+
+use crate::console::Console;
+
+/// The most controls between the top of a page and its last button.
+const TABS_MAX: usize = 120;
+
+const WHAT_HAS_FOCUS: &str = r"
+    const e = document.activeElement;
+    const label = e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? e.textContent ?? '';
+    return {
+        kind: e.getAttribute('role') ?? (e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()),
+        popup: e.getAttribute('aria-haspopup') ?? '',
+        name: e.getAttribute('name') ?? '',
+        label: label.replace(/\s+/g, ' ').trim(),
+        value: e.value ?? '',
+        group: e.closest('[role=radiogroup]')?.querySelector('input')?.name ?? '',
+    };";
+
+/// What has the focus.
+#[derive(Debug)]
+pub(crate) struct Focus {
+    kind: String,
+    popup: String,
+    name: String,
+    pub(crate) label: String,
+    value: String,
+}
+
+impl Console {
+    /// What has the focus now.
+    pub(crate) async fn focus(&self) -> Focus {
+        let found = self.script(WHAT_HAS_FOCUS).await;
+        let text = |name: &str| found.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Focus {
+            kind: text("kind"),
+            popup: text("popup"),
+            name: text("name"),
+            label: text("label"),
+            value: text("value"),
+        }
+    }
+
+    /// Presses Tab until the focus is on something whose label begins so.
+    pub(crate) async fn tab_to(&self, label: &str) {
+        let mut passed = Vec::new();
+        for _ in 0..TABS_MAX {
+            self.press(Key::Tab.value().to_string()).await;
+            let focus = self.focus().await;
+            if focus.label.starts_with(label) {
+                return;
+            }
+            passed.push(focus.label);
+        }
+        panic!("Tab never reaches “{label}”; it passed {passed:?}");
+    }
+
+    /// Opens the list that has the focus and chooses the entry that begins so.
+    pub(crate) async fn choose(&self, entry: &str) {
+        self.press(Key::Down.value().to_string()).await;
+        for _ in 0..TABS_MAX {
+            tokio::time::sleep(Duration::from_millis(60)).await;
+            let marked = self
+                .script("return document.querySelector('[role=option][data-combobox-selected]')?.textContent ?? ''")
+                .await;
+            if marked.as_str().is_some_and(|marked| marked.contains(entry)) {
+                self.press(Key::Enter.value().to_string()).await;
+                return;
+            }
+            self.press(Key::Down.value().to_string()).await;
+        }
+        panic!("there is no entry “{entry}” to choose");
+    }
+
+    /// Walks a form with Tab and fills what it passes by the gateway's field names, then presses Enter on the button.
+    pub(crate) async fn fill_form(&self, values: &BTreeMap<&str, &str>, button: &str) {
+        let mut passed = Vec::new();
+        for _ in 0..TABS_MAX {
+            self.press(Key::Tab.value().to_string()).await;
+            let focus = self.focus().await;
+            if focus.kind == "button" || focus.kind == "submit" {
+                if focus.label.starts_with(button) {
+                    self.press(Key::Enter.value().to_string()).await;
+                    return;
+                }
+            } else if let Some(value) = values.get(focus.name.as_str()) {
+                self.fill_focused(&focus, value).await;
+            }
+            passed.push(format!("{} {} “{}”", focus.kind, focus.name, focus.label));
+        }
+        panic!("Tab never reaches the button “{button}”; it passed {passed:#?}");
+    }
+
+    async fn fill_focused(&self, focus: &Focus, value: &str) {
+        if focus.kind == "radio" {
+            self.press(" ").await;
+            for _ in 0..12 {
+                if self.focus().await.value == value {
+                    return;
+                }
+                self.press(Key::Right.value().to_string()).await;
+            }
+            panic!("“{value}” is no choice of {}", focus.name);
+        }
+        if focus.popup == "listbox" {
+            return self.choose(value).await;
+        }
+        if focus.value.is_empty() {
+            self.press(value).await;
+        }
+    }
+}

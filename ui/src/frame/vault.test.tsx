@@ -1,0 +1,47 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { fakeAccount, fakeSummary } from '../ipc/fake';
+import { renderApp } from '../testing/render';
+
+const locked = { kind: 'passphrase', status: 'locked', retryAfterS: null, keychainMissing: false } as const;
+const builtIn = fakeAccount({ id: 'in', name: 'Built in' });
+const ours = fakeAccount({ id: 'own', name: 'Own server', builtIn: false, baseUrl: 'http://127.0.0.1:9' });
+const order = fakeSummary(1, Date.now(), {
+  id: 'it',
+  status: 'processing',
+  direction: 'payout',
+  product: 'payout',
+  flags: [],
+});
+const asked = (fake: ReturnType<typeof renderApp>['fake'], command: string) =>
+  fake.calls.filter(({ name }) => name === command).length;
+
+describe('a locked vault', () => {
+  it.each([
+    ['lets a built-in gateway be asked', 'in', 1],
+    ['guards the question to any other', 'own', 0],
+  ])('%s, in one mode', async (_what, accountId, questions) => {
+    const { user, fake } = renderApp({
+      at: '/orders/it',
+      vault: locked,
+      accounts: [builtIn, ours],
+      orders: [{ ...order, accountId }],
+    });
+    await user.click(await screen.findByRole('button', { name: 'Ask the gateway now' }));
+    if (questions === 0) expect(await screen.findByRole('dialog')).toBeInTheDocument();
+    await waitFor(() => expect(asked(fake, 'askGateway')).toBe(questions));
+    expect(screen.queryAllByRole('dialog')).toHaveLength(1 - questions);
+  });
+
+  it('lets the balance of a built-in account be read, and guards all of them together', async () => {
+    const { user, fake } = renderApp({ at: '/balances', vault: locked, accounts: [builtIn, ours] });
+    await user.click(await screen.findByRole('button', { name: /Built in/ }));
+    await waitFor(() => expect(asked(fake, 'refreshBalance')).toBe(1));
+    await user.click(screen.getByRole('button', { name: /all/i }));
+    const dialog = await screen.findByRole('dialog');
+    expect(asked(fake, 'refreshBalance')).toBe(1);
+    await user.type(within(dialog).getByLabelText('Passphrase'), 'correct horse');
+    await user.click(within(dialog).getByRole('button', { name: 'Unlock' }));
+    await waitFor(() => expect(asked(fake, 'refreshBalance')).toBe(3));
+  });
+});
