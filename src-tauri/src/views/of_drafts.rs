@@ -38,7 +38,11 @@ impl DraftRequest {
 
 /// Reads what a person typed. People do not type exponents: `1e3` is a slip, though gateways may write it.
 pub(crate) fn typed_amount(text: &str) -> Result<Amount, AmountError> {
-    if text.contains(['e', 'E']) { Err(AmountError::NotANumber(text.to_owned())) } else { Amount::parse(text) }
+    if text.contains(['e', 'E']) {
+        Err(AmountError::NotANumber(text.to_owned()))
+    } else {
+        Amount::parse(text)
+    }
 }
 
 /// Reads a typed amount. A comma is taken as neither a decimal point nor a thousands separator: it is refused, since the
@@ -121,7 +125,9 @@ mod tests {
 
     #[test]
     fn commas_and_exponents_are_never_guessed_at() {
-        for (text, code) in [("", "required"), ("1,000", "not_a_number"), ("1e3", "not_a_number"), ("0.00001", "too_fine")] {
+        for (text, code) in
+            [("", "required"), ("1,000", "not_a_number"), ("1e3", "not_a_number"), ("0.00001", "too_fine")]
+        {
             assert_eq!(read_amount(text).unwrap_err().code, code, "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! S1: planted secrets are looked for after a whole journey, in everything that leaves the program or stays on disk.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::fs::File;
 use std::hash::{BuildHasher, Hasher, RandomState};

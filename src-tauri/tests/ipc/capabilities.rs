@@ -1,5 +1,7 @@
 //! What the window may do beside our commands, and what it may load (S5).
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::path::Path;
 
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! Filled-in forms of the two Mexican markets, as the window sends them.
 
+#![expect(clippy::indexing_slicing, reason = "tests")]
+
 use serde_json::{Value, json};
 
 /// A CLABE with a right check digit (cashfast.md §6.3).

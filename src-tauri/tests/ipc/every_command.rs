@@ -1,6 +1,8 @@
 //! Every command once with good and once with bad input. The list is the generated one, so that a new command
 //! without a call here fails.
 
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -233,8 +235,8 @@ fn sending(rig: &Rig, account: &str) -> String {
             ("create_collect", no_account.clone(), "no_such_account"),
             ("prepare_payout", no_account, "no_such_account"),
             ("prepare_payout", prepare("49.99"), "draft"), // the account's own limit
-            ("abandon_order", declare("again"), "wrong_status"),
-            ("abandon_order", json!({ "id": "999", "reason": "x" }), "no_such_order"),
+            ("abandon_order", declare("It was never made."), "wrong_status"),
+            ("abandon_order", json!({ "id": "999", "reason": "It was never made." }), "no_such_order"),
             ("cancel_payout", json!({ "id": cancelled }), "wrong_status"),
             ("cancel_payout", json!({ "id": gone }), "wrong_status"),
             ("cancel_payout", json!({ "id": "999" }), "no_such_order"),

@@ -1,6 +1,6 @@
 //! Looks for secrets in bytes, in every form that a program may by accident write one down in.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::HashMap;
 use std::fmt::Write;

@@ -1,5 +1,7 @@
 //! Practice and live: two ledgers that never meet.
 
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+
 use serde_json::{Value, json};
 
 use crate::rig::{Rig, eventually, text};

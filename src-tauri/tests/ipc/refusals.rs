@@ -1,5 +1,7 @@
 //! What the forms check is checked again in Rust: commands called directly write nothing and send nothing.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use serde_json::{Value, json};
 
 use crate::drafts::{collect, confirmed, payout, with_field};

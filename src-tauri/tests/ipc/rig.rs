@@ -1,6 +1,6 @@
 //! A whole console on a folder of its own, called by command name and JSON as the window calls it.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 use std::future::Future;

@@ -1,5 +1,7 @@
 //! Everything that can go wrong between us and a gateway: its own verdict, the right status, and the draft kept.
 
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+
 use serde_json::{Value, json};
 
 use crate::drafts::{collect, confirmed, payout};

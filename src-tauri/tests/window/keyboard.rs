@@ -17,11 +17,20 @@ const WHAT_HAS_FOCUS: &str = r"
     return {
         kind: e.getAttribute('role') ?? (e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()),
         popup: e.getAttribute('aria-haspopup') ?? '',
-        name: e.getAttribute('name') ?? '',
+        // A list's visible field has no name of its own; ids begin alike.
+        name: e.getAttribute('name') ?? e.id.replace(/^draft-/, ''),
         label: label.replace(/\s+/g, ' ').trim(),
         value: e.value ?? '',
-        group: e.closest('[role=radiogroup]')?.querySelector('input')?.name ?? '',
     };";
+
+/// The entry of the open list that Enter would choose.
+const MARKED_ENTRY: &str = r"
+    const list = document.getElementById(document.activeElement.getAttribute('aria-controls'));
+    return list?.querySelector('[data-combobox-selected]')?.textContent ?? '';";
+
+const CLOSED_WITH_A_VALUE: &str = r"
+    const e = document.activeElement;
+    return e.getAttribute('aria-expanded') !== 'true' && e.value !== '' ? true : null;";
 
 /// What has the focus.
 #[derive(Debug)]
@@ -61,19 +70,22 @@ impl Console {
         panic!("Tab never reaches “{label}”; it passed {passed:?}");
     }
 
-    /// Opens the list that has the focus and chooses the entry that begins so.
+    /// Opens the list that has the focus and chooses the entry that begins so; types it where the list is searched.
     pub(crate) async fn choose(&self, entry: &str) {
-        self.press(Key::Down.value().to_string()).await;
+        let searched =
+            self.script("return document.activeElement.readOnly === false").await == Value::Bool(true);
+        if searched {
+            self.press(entry).await;
+        }
         for _ in 0..TABS_MAX {
-            tokio::time::sleep(Duration::from_millis(60)).await;
-            let marked = self
-                .script("return document.querySelector('[role=option][data-combobox-selected]')?.textContent ?? ''")
-                .await;
+            self.press(Key::Down.value().to_string()).await;
+            tokio::time::sleep(Duration::from_millis(80)).await;
+            let marked = self.script(MARKED_ENTRY).await;
             if marked.as_str().is_some_and(|marked| marked.contains(entry)) {
                 self.press(Key::Enter.value().to_string()).await;
+                self.wait_for_script(CLOSED_WITH_A_VALUE).await;
                 return;
             }
-            self.press(Key::Down.value().to_string()).await;
         }
         panic!("there is no entry “{entry}” to choose");
     }

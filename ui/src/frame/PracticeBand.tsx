@@ -4,7 +4,7 @@ import { useAppState } from '../ipc';
 import { Band } from '../parts';
 
 /** Practice cannot be mistaken for live: colour, icon, word and sentence. */
-export function PracticeBand() {
+export function PracticeBand({ inDialog = false }: { inDialog?: boolean }) {
   const intl = useIntl();
   if (useAppState().data?.mode !== 'practice') return null;
   return (
@@ -12,7 +12,7 @@ export function PracticeBand() {
       tone="practice"
       icon={IconSchool}
       word={intl.formatMessage({ id: 'frame.practice.word' })}
-      name={intl.formatMessage({ id: 'frame.practice.name' })}
+      {...(inDialog ? {} : { name: intl.formatMessage({ id: 'frame.practice.name' }) })}
     >
       {intl.formatMessage({ id: 'frame.practice.sentence' })}
     </Band>

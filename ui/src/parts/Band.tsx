@@ -13,15 +13,16 @@ export function Band({
   icon: Icon;
   word: string;
   tone: 'practice' | 'warn' | 'bad' | 'wait';
-  /** The strip's name for people who cannot see it. */
-  name: string;
+  /** The strip's name as a landmark for people who cannot see it; without one it is part of what surrounds it. */
+  name?: string;
   children?: ReactNode;
 }) {
+  const Strip = name === undefined ? 'div' : 'section';
   return (
-    <section className={classes['band']} data-tone={tone} aria-label={name}>
+    <Strip className={classes['band']} data-tone={tone} aria-label={name}>
       <Sign size="1.15em" stroke={2} aria-hidden />
       <strong>{word}</strong>
       <span className={classes['text']}>{children}</span>
-    </section>
+    </Strip>
   );
 }

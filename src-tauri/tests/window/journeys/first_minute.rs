@@ -122,7 +122,9 @@ async fn collect(console: &Console, orders: &Orders) -> Vec<String> {
     console.see("Waiting").await;
     let barriers = console.barriers("collect result").await;
     let link = console
-        .wait_for_script(r"return document.body.innerText.match(/http:\/\/127\.0\.0\.1:\d+\/\S+/)?.[0] ?? null")
+        .wait_for_script(
+            r"return document.body.innerText.match(/http:\/\/127\.0\.0\.1:\d+\/\S+/)?.[0] ?? null",
+        )
         .await;
     let link = link.as_str().expect("the link is a text").to_owned();
     let paid = reqwest::Client::new()

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconTrashX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, shell } from '../../ipc';
 import { useOrderCommand } from '../orders/detail/useOrderCommand';
@@ -13,7 +13,18 @@ export function Abandon({ order }: { order: OrderDetailView }) {
   // Kept while the question is closed: what was written down is not lost by looking something up.
   const [reason, write] = useState('');
   const abandon = useOrderCommand((why: string) => shell.abandonOrder(order.summary.id, why));
+  const under = useRef(false);
   if (order.summary.status !== 'unknown') return null;
+  const declare = () => {
+    // The second half of a double click comes before this is drawn again.
+    if (under.current) return;
+    under.current = true;
+    abandon.mutate(reason.trim(), {
+      onError: () => {
+        under.current = false;
+      },
+    });
+  };
   return (
     <>
       <Button
@@ -35,9 +46,7 @@ export function Abandon({ order }: { order: OrderDetailView }) {
           ask(false);
           abandon.reset();
         }}
-        onDeclare={() => {
-          if (!abandon.isPending) abandon.mutate(reason.trim());
-        }}
+        onDeclare={declare}
       />
     </>
   );

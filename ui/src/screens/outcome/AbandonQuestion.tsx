@@ -6,7 +6,8 @@ import { PracticeBand } from '../../frame/PracticeBand';
 import type { IpcError, OrderDetailView } from '../../ipc';
 import { Amount, Code, DetailList } from '../../parts';
 import { Failure } from '../../words';
-import { Answers, Questions } from './Evidence';
+import { Answers } from './Answers';
+import { Questions } from './Evidence';
 
 /** A reason's length in characters; the desk says the same and has the last word. */
 const REASON_MIN = 10;
@@ -58,7 +59,7 @@ function Question({
   const length = intl.formatMessage({ id: 'outcome.abandon.reason.length' }, { min: REASON_MIN });
   return (
     <Stack gap="md">
-      <PracticeBand />
+      <PracticeBand inDialog />
       <Text size="sm" fw={600}>
         {intl.formatMessage({ id: `outcome.abandon.danger.${direction}` })}
       </Text>

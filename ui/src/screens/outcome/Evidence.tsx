@@ -3,7 +3,6 @@ import { useIntl } from 'react-intl';
 import type { ExchangeView, OrderDetailView } from '../../ipc';
 import { CopyButton, DetailList, Time } from '../../parts';
 import { reasonText } from '../../words';
-import { eventNote } from '../orders/detail/eventNote';
 import classes from './outcome.module.css';
 
 /** Longer bodies are cut on the screen; the order's page has all of it. */
@@ -13,6 +12,7 @@ const MOST_CHARACTERS = 4000;
 export function Evidence({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const sent = order.exchanges.find(({ operation }) => operation.startsWith('create'));
+  const asked = order.exchanges.filter((exchange) => exchange !== sent);
   return (
     <Stack gap="md">
       <Questions order={order} />
@@ -22,24 +22,7 @@ export function Evidence({ order }: { order: OrderDetailView }) {
           <Exchange title={intl.formatMessage({ id: 'outcome.came_back' })} exchange={sent} part="answer" />
         </>
       )}
-      <Answers order={order} />
-    </Stack>
-  );
-}
-
-/** What the gateway said when it was asked: our reading of the newest answer, and the last few as they came. */
-export function Answers({ order: { exchanges, events } }: { order: OrderDetailView }) {
-  const intl = useIntl();
-  const questions = exchanges.filter(({ operation }) => operation === 'query');
-  if (questions.length === 0) {
-    return <Text size="sm">{intl.formatMessage({ id: 'outcome.question.none' })}</Text>;
-  }
-  const newest = events.findLast(({ source, note }) => source === 'query' && note !== null);
-  const read = eventNote(intl, newest?.note ?? null);
-  return (
-    <>
-      {read.explained === null ? null : <Text size="sm">{read.explained}</Text>}
-      {questions.slice(0, 3).map((exchange) => (
+      {asked.slice(0, 3).map((exchange) => (
         <Exchange
           key={exchange.id}
           title={intl.formatMessage({ id: 'outcome.question' })}
@@ -47,7 +30,7 @@ export function Answers({ order: { exchanges, events } }: { order: OrderDetailVi
           part="answer"
         />
       ))}
-    </>
+    </Stack>
   );
 }
 
@@ -110,7 +93,10 @@ function Exchange({ title, exchange, part }: ExchangeProps) {
       {body === null || body === '' ? null : (
         <div className={classes['body']}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by the keyboard */}
-          <section tabIndex={0} aria-label={title}>
+          <section
+            tabIndex={0}
+            aria-label={`${title} · ${intl.formatTime(startedAt, { timeStyle: 'medium' })}`}
+          >
             <pre>{body.slice(0, MOST_CHARACTERS)}</pre>
           </section>
           <CopyButton text={body} what={title} />

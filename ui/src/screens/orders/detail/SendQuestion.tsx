@@ -53,7 +53,7 @@ function Question({ order, busy, error, onClose, onSend }: Omit<SendQuestionProp
         if (awake && !busy) onSend();
       }}
     >
-      <PracticeBand />
+      <PracticeBand inDialog />
       <DetailList
         details={[
           {
