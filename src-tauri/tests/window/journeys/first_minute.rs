@@ -171,7 +171,9 @@ async fn balance_and_banks(console: &Console, orders: &Orders) -> Vec<String> {
         console.press("gk").await;
         console.tab_to("Account").await;
         console.choose(orders.account).await;
-        console.see(bank).await;
+        console.tab_to("Search by name or code").await;
+        console.press(bank).await;
+        console.see(&format!("{bank}\n")).await;
         barriers.extend(console.barriers("banks").await);
     }
     barriers

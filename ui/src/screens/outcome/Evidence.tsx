@@ -69,6 +69,8 @@ function Exchange({ title, exchange, part }: ExchangeProps) {
   const { method, url, status, requestBody, responseBody, error, startedAt, repeats } = exchange;
   const body = part === 'request' ? requestBody : responseBody;
   const failure = reasonText(intl, error, null);
+  // Several answers can stand on one page: the time tells their boxes apart.
+  const name = `${title} · ${intl.formatTime(startedAt, { timeStyle: 'medium' })}`;
   const line =
     part === 'request'
       ? `${method} ${url}`
@@ -93,10 +95,7 @@ function Exchange({ title, exchange, part }: ExchangeProps) {
       {body === null || body === '' ? null : (
         <div className={classes['body']}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by the keyboard */}
-          <section
-            tabIndex={0}
-            aria-label={`${title} · ${intl.formatTime(startedAt, { timeStyle: 'medium' })}`}
-          >
+          <section tabIndex={0} aria-label={name}>
             <pre>{body.slice(0, MOST_CHARACTERS)}</pre>
           </section>
           <CopyButton text={body} what={title} />
