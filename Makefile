@@ -76,7 +76,7 @@ test-window: ui
 ## Pictures of the real window for the guide (needs ImageMagick).
 pictures: ui
 	COUNTERFOIL_PICTURES=$(CURDIR)/docs/images ./src-tauri/on-own-screen.sh \
-		$(CARGO) test --locked -p counterfoil --test window -- --test-threads=1 pictures
+		$(CARGO) test --locked -p counterfoil --test window -- --ignored pictures
 
 ## Licences and sources of every dependency (needs cargo-deny).
 audit:

@@ -1,6 +1,6 @@
 //! The real program in a real window, driven the way a person drives it: by what things are called, and by keys.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -16,29 +16,21 @@ const FINDER: &str = include_str!("finder.js");
 pub(crate) struct Console {
     driver: WebDriver,
     server: Child,
-    home: PathBuf,
 }
 
 impl Console {
     /// Starts the program on a data folder and waits for its first page.
     pub(crate) async fn start(home: &Path) -> Self {
-        Self::start_with(home, &[]).await
-    }
-
-    /// The same with more environment variables.
-    pub(crate) async fn start_with(home: &Path, environment: &[(&str, &str)]) -> Self {
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
         command
             .arg(format!("--port={port}"))
             .env("COUNTERFOIL_HOME", home)
+            .env("COUNTERFOIL_KEYCHAIN", "never")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("NO_AT_BRIDGE", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        for (name, value) in environment {
-            command.env(name, value);
-        }
         let server = command.spawn().expect("WebKitWebDriver (package webkit2gtk-driver) starts");
         let mut capabilities = Capabilities::new();
         capabilities
@@ -58,14 +50,9 @@ impl Console {
                 }
             }
         };
-        let console = Self { driver, server, home: home.to_owned() };
+        let console = Self { driver, server };
         console.wait_for_script("return document.querySelector('h1, h2, [role=dialog]') ? true : null").await;
         console
-    }
-
-    /// The data folder.
-    pub(crate) fn home(&self) -> &Path {
-        &self.home
     }
 
     /// Closes the window as a person does.
@@ -89,7 +76,7 @@ impl Console {
     pub(crate) async fn find(&self, role: &str, name: &str) -> WebElement {
         let started = Instant::now();
         loop {
-            if let Some(element) = self.look(role, name, false).await {
+            if let Some(element) = self.look(role, name).await {
                 return element;
             }
             assert!(
@@ -101,13 +88,8 @@ impl Console {
         }
     }
 
-    /// Whether there is such a thing now.
-    pub(crate) async fn has(&self, role: &str, name: &str) -> bool {
-        self.look(role, name, true).await.is_some()
-    }
-
-    async fn look(&self, role: &str, name: &str, any_state: bool) -> Option<WebElement> {
-        let arguments = vec![json!(role), json!(name), json!(any_state)];
+    async fn look(&self, role: &str, name: &str) -> Option<WebElement> {
+        let arguments = vec![json!(role), json!(name)];
         let found = self.driver.execute(FINDER, arguments).await.ok()?;
         if found.json().is_null() { None } else { found.element().ok() }
     }
@@ -126,18 +108,6 @@ impl Console {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-    }
-
-    /// Replaces the text of the field with this name.
-    pub(crate) async fn fill(&self, name: &str, text: &str) {
-        let field = self.find("textbox|searchbox|combobox|spinbutton", name).await;
-        let _scrolled = field.scroll_into_view().await;
-        field.focus().await.expect("the field takes the focus");
-        let existing = field.prop("value").await.ok().flatten().unwrap_or_default();
-        if !existing.is_empty() {
-            field.send_keys(Key::Control + "a").await.expect("the field takes keys");
-        }
-        field.send_keys(text).await.expect("the field takes text");
     }
 
     /// Presses keys where the focus is.
@@ -232,14 +202,6 @@ impl Console {
         let file = Path::new(&folder).join(format!("{name}.png"));
         let taken = Command::new("import").args(["-window", "root"]).arg(&file).status();
         assert!(taken.is_ok_and(|status| status.success()), "{} could not be taken", file.display());
-    }
-
-    /// Sets the window's size.
-    pub(crate) async fn resize(&self, width: i64, height: i64) {
-        self.driver
-            .set_window_rect(0, 0, u32::try_from(width).unwrap_or(1280), u32::try_from(height).unwrap_or(800))
-            .await
-            .expect("the window takes a size");
     }
 }
 

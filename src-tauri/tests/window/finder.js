@@ -1,6 +1,6 @@
 // Finds what a person would point at: the visible, enabled thing with a role and a name.
-// Arguments: role, name (exact, or a prefix when it ends in "…"), whether disabled ones count.
-const [role, name, anyState] = arguments;
+// Arguments: role, name (exact, or a prefix when it ends in "…").
+const [role, name] = arguments;
 
 const implicit = {
   A: (e) => (e.hasAttribute("href") ? "link" : ""),
@@ -36,6 +36,6 @@ const roles = role.split("|");
 const all = [...document.querySelectorAll("a,button,input,textarea,select,h1,h2,h3,nav,main,table,tr,[role]")];
 return (
   all.find(
-    (e) => roles.includes(roleOf(e)) && visible(e) && (anyState || !e.disabled) && fits(nameOf(e)),
+    (e) => roles.includes(roleOf(e)) && visible(e) && !e.disabled && fits(nameOf(e)),
   ) ?? null
 );

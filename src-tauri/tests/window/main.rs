@@ -2,7 +2,7 @@
 //!
 //! Runs under a screen and a session bus of its own (`make test-window`). One window at a time: two cores draw
 //! one window well and four badly.
-#![expect(clippy::expect_used, reason = "a test that cannot set itself up has failed")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up has failed")]
 
 mod console;
 mod journeys;

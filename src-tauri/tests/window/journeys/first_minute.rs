@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use thirtyfour::Key;
 
+use super::review_payout;
 use crate::console::Console;
 
 /// One market's orders, by the gateway's field names.
@@ -141,14 +142,7 @@ async fn collect(console: &Console, orders: &Orders) -> Vec<String> {
 
 /// Fill in, review, send with Ctrl Enter, follow to the end.
 async fn pay_out(console: &Console, orders: &Orders) -> Vec<String> {
-    console.press("gp").await;
-    console.see("Pay one person").await;
-    console.tab_to("Account").await;
-    console.choose(orders.account).await;
-    console.see("Review").await;
-    let values: BTreeMap<_, _> = orders.payout.iter().copied().collect();
-    console.fill_form(&values, "Review").await;
-    console.see("Review the payout").await;
+    review_payout(console, orders.account, orders.payout).await;
     console.tab_to("Last four digits").await;
     console.press(orders.last_four).await;
     // Enter sends nothing, and the button sleeps for a second.
@@ -174,6 +168,7 @@ async fn balance_and_banks(console: &Console, orders: &Orders) -> Vec<String> {
         console.tab_to("Search by name or code").await;
         console.press(bank).await;
         console.see(&format!("{bank}\n")).await;
+        console.tab_to("Fetch again").await;
         barriers.extend(console.barriers("banks").await);
     }
     barriers

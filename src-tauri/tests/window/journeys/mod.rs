@@ -1,3 +1,39 @@
 //! What people do, from start to end.
 
 mod first_minute;
+mod killed;
+mod pictures;
+
+use std::collections::BTreeMap;
+
+use thirtyfour::Key;
+
+use crate::console::Console;
+
+/// Fills in a payout and goes to its review, with the keyboard only.
+async fn review_payout(console: &Console, account: &str, fields: &[(&str, &str)]) {
+    console.press("gp").await;
+    console.see("Pay one person").await;
+    console.tab_to("Account").await;
+    console.choose(account).await;
+    console.see("Review").await;
+    let values: BTreeMap<_, _> = fields.iter().copied().collect();
+    console.fill_form(&values, "Review").await;
+    console.see("Review the payout").await;
+}
+
+/// Types the last four digits and sends.
+async fn send(console: &Console, last_four: &str) {
+    console.tab_to("Last four digits").await;
+    console.press(last_four).await;
+    tokio::time::sleep(std::time::Duration::from_millis(1_300)).await;
+    console.press_ctrl(Key::Enter).await;
+    console.see("It is sent in").await;
+}
+
+/// Begins practice in a new program.
+async fn practise(console: &Console) {
+    console.click("button", "Try practice merchant").await;
+    console.see("PRACTICE").await;
+    console.see("Practice Thailand Cashy").await;
+}
