@@ -31,7 +31,7 @@ export function FirstSteps() {
       <List type="ordered" size="sm" spacing={4} pt="xs">
         {steps.map(({ id, to }) => (
           <List.Item key={id}>
-            <PlaceLink to={to} inherit>
+            <PlaceLink to={to} inherit underline="always">
               {intl.formatMessage({ id: `overview.steps.${id}` })}
             </PlaceLink>{' '}
             <Text span inherit c="dimmed">
