@@ -63,7 +63,11 @@ function full(locale: string, moment: number, timeZone: string): string {
   }
 }
 
-function ago(locale: string, difference: number): string {
+/** `now` is read once a minute: what is a little ahead of it has just happened. */
+const AHEAD_MAX = 2 * minute;
+
+function ago(locale: string, ahead: number): string {
+  const difference = ahead > 0 && ahead < AHEAD_MAX ? 0 : ahead;
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const minutes = Math.round(difference / minute);
   if (Math.abs(minutes) < 1) return format.format(0, 'second');

@@ -115,6 +115,11 @@ describe('long numbers', () => {
 });
 
 describe('times', () => {
+  it('never tells something past as something to come', () => {
+    show(<Time at={Date.now() + 40_000} as="relative" />);
+    expect(screen.getByText('now')).toBeInTheDocument();
+  });
+
   it('read RFC 3339 and keep the exact moment', () => {
     show(<Time at="2026-11-22T08:00:00Z" />);
     expect(document.querySelector('time')).toHaveAttribute('datetime', '2026-11-22T08:00:00.000Z');
