@@ -39,23 +39,7 @@ pub(crate) fn report(market: &Market, order: &OrderRow, seen: &Observation, sour
 
 /// A report without a status: something was said that moves nothing.
 pub(crate) fn remark(source: Source, note: String, flags: Vec<Flag>) -> Report {
-    Report {
-        source,
-        reported: None,
-        gateway_status: None,
-        gateway_number: None,
-        channel_number: None,
-        fee: None,
-        actual_amount: None,
-        pay: PayInstructions::default(),
-        reason: None,
-        completed: None,
-        provisional: false,
-        flags,
-        note: Some(note),
-        exchange: None,
-        delivery_id: None,
-    }
+    Report { flags, note: Some(note), ..Report::new(source) }
 }
 
 /// The same report, with the exchange that brought it.
