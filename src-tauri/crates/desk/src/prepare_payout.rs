@@ -124,6 +124,10 @@ impl Desk {
             }
             if let Err(error) = desk.submit(id, Source::Program, None).await {
                 tracing::error!(order = id.0, code = error.code(), "a prepared payout was not sent");
+                // It waits for a person now, and the window must not go on saying that it is being sent.
+                if let Ok(order) = desk.existing_order(id).await {
+                    desk.emit_order(&order, Some(order.status), &[]);
+                }
             }
         });
     }

@@ -49,7 +49,7 @@ impl Desk {
         let line = self.line(&account).await?;
         let draft: Draft =
             serde_json::from_str(&order.draft_json).map_err(|_| DeskError::Internal("stored draft"))?;
-        self.check_twins(&account, &order, &draft).await?;
+        self.check_again(&account, &order, &draft).await?;
         let notify_url = self.notify_url(&account).await?;
         let new = NewOrder { number: &order.number, notify_url: notify_url.as_deref(), draft: &draft };
         let request = line.write(&Operation::Create(new.clone()), self.gateway_time(&line))?;
@@ -72,11 +72,14 @@ impl Desk {
         let heard = self.heard(&line, &request, exchange, "create", Some(id), started_at_ms);
         let asked = Asked { market: line.market, order: &sending, new: &new };
         let outcome = read_outcome(&asked, heard, self.now_ms());
-        self.settle_outcome(id, outcome).await
+        Ok(self.settle_outcome(sending, outcome).await)
     }
 
-    /// An unknown payout like this one stops it even now: it may have become unknown since the check.
-    async fn check_twins(
+    /// What was checked when the stub was written may have changed while it waited: for its grace, or for days.
+    ///
+    /// An unknown payout like this one stops it. So does one that was made after this one and has left: the person
+    /// who presses “send” on an old stub may have paid by another one meanwhile.
+    async fn check_again(
         &self,
         account: &AccountRow,
         order: &OrderRow,
@@ -85,28 +88,38 @@ impl Desk {
         if draft.product.direction() != Direction::Payout {
             return Ok(());
         }
+        if account.retired_at_ms.is_some() {
+            return Err(DeskError::AccountRetired);
+        }
+        if let Some(ceiling) = account.max_payout.filter(|ceiling| order.amount > *ceiling) {
+            return Err(DeskError::AboveCeiling { ceiling });
+        }
         let rules = market(&account.market_id)?.product(draft.product);
         let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
         let alike = self.alike(account_no, draft).await?;
-        match alike.into_iter().find(|other| other.status == Status::Unknown && other.id != order.id) {
-            Some(twin) => Err(DeskError::UnknownTwin { order: twin.id, number: twin.number }),
+        let others = || alike.iter().filter(|other| other.id != order.id);
+        if let Some(twin) = others().find(|other| other.status == Status::Unknown) {
+            return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number.clone() });
+        }
+        match others().find(|other| other.id > order.id && has_left(other.status)) {
+            Some(later) => Err(DeskError::ReasonNeeded { order: later.id, number: later.number.clone() }),
             None => Ok(()),
         }
     }
 
-    async fn settle_outcome(self: &Arc<Self>, id: OrderId, outcome: Outcome) -> Result<OrderRow, DeskError> {
-        for tried in 1..=WRITE_TRIES {
+    /// Writes the outcome and returns the order as the ledger has it. From here on nothing may come back as an error:
+    /// the bytes have left, and an error would read as “nothing was sent, try again”.
+    async fn settle_outcome(self: &Arc<Self>, sending: OrderRow, outcome: Outcome) -> OrderRow {
+        let id = sending.id;
+        for _ in 0..WRITE_TRIES {
             match self.ledger.record_outcome(id, &outcome, self.now_ms()).await {
                 Ok(applied) => return self.after_outcome(applied).await,
-                Err(error) if tried == WRITE_TRIES => {
-                    tracing::error!(order = id.0, %error, "an outcome could not be written");
-                    self.write_later(id, outcome);
-                    return Err(error.into());
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+                Err(error) => tracing::error!(order = id.0, %error, "an outcome could not be written"),
             }
+            tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        Err(DeskError::Internal("outcome"))
+        self.write_later(id, outcome);
+        sending
     }
 
     /// The disk may have room again later (R7). Until then the order stays `sending`, and `unknown` after a restart.
@@ -117,9 +130,7 @@ impl Desk {
             while closing.run_until_cancelled(tokio::time::sleep(Duration::from_secs(10))).await.is_some() {
                 match desk.ledger.record_outcome(id, &outcome, desk.now_ms()).await {
                     Ok(applied) => {
-                        if let Err(error) = desk.after_outcome(applied).await {
-                            tracing::error!(order = id.0, code = error.code(), "no plan for an order");
-                        }
+                        desk.after_outcome(applied).await;
                         return;
                     }
                     Err(LedgerError::Full | LedgerError::Locked | LedgerError::Storage(_)) => {}
@@ -129,9 +140,27 @@ impl Desk {
         });
     }
 
-    async fn after_outcome(&self, applied: Applied) -> Result<OrderRow, DeskError> {
+    async fn after_outcome(&self, applied: Applied) -> OrderRow {
         self.emit_order(&applied.order, Some(applied.before), &applied.new_flags);
-        self.plan_watch(&applied.order, false).await?;
-        Ok(applied.order)
+        if let Err(error) = self.plan_watch(&applied.order, false).await {
+            // The tracker's next sweep finds it.
+            tracing::error!(order = applied.order.id.0, code = error.code(), "no plan for an order");
+        }
+        applied.order
+    }
+}
+
+/// Whether a payout in this status was taken by the gateway, or may be on its way there.
+const fn has_left(status: Status) -> bool {
+    match status {
+        Status::Sending | Status::Unknown | Status::Pending | Status::Processing | Status::Succeeded => true,
+        Status::Prepared
+        | Status::NotSent
+        | Status::Refused
+        | Status::Failed
+        | Status::Returned
+        | Status::Expired
+        | Status::Abandoned
+        | Status::Cancelled => false,
     }
 }

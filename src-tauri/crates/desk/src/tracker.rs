@@ -7,6 +7,7 @@ mod lane;
 pub(crate) mod schedule;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -29,6 +30,10 @@ const ROUND: u32 = 200;
 const ROUND_MS_MAX: i64 = 30_000;
 /// Orders that nobody asks about are looked for in steps of so many.
 const UNWATCHED_STEP: u32 = 500;
+/// How often orders without a plan are looked for.
+const SWEEP_MS: i64 = 60_000;
+/// When an order that cannot be read is looked at again.
+const DAMAGED_WAITS_MS: i64 = 3_600_000;
 
 /// The tracker's state in memory; its plan is in the ledger.
 #[derive(Debug)]
@@ -37,6 +42,7 @@ pub(crate) struct Tracker {
     wake: Notify,
     lanes: Mutex<HashMap<AccountId, Lane>>,
     under_way: Mutex<HashSet<OrderId>>,
+    swept_at_ms: AtomicI64,
 }
 
 /// What the tracker is doing: the bottom line of the window.
@@ -55,6 +61,7 @@ impl Tracker {
             wake: Notify::new(),
             lanes: Mutex::default(),
             under_way: Mutex::default(),
+            swept_at_ms: AtomicI64::new(0),
         }
     }
 }
@@ -71,18 +78,35 @@ impl Desk {
 
     /// Plans what a crash left unplanned, and begins to ask.
     pub(crate) async fn start_tracker(self: &Arc<Self>) -> Result<(), DeskError> {
-        loop {
-            let unwatched = self.ledger.unwatched(UNWATCHED_STEP).await?;
-            if unwatched.is_empty() {
-                break;
-            }
-            for id in unwatched {
-                self.plan_watch(&self.existing_order(id).await?, false).await?;
-            }
-        }
+        self.sweep().await?;
         let desk = Arc::clone(self);
         self.tasks.spawn(async move { desk.track().await });
         Ok(())
+    }
+
+    /// Plans questions for open orders that have no plan: a crash or a full disk came between.
+    async fn sweep(&self) -> Result<(), DeskError> {
+        self.tracker.swept_at_ms.store(self.now_ms(), Ordering::Relaxed);
+        loop {
+            let unwatched = self.ledger.unwatched(UNWATCHED_STEP).await?;
+            if unwatched.is_empty() {
+                return Ok(());
+            }
+            for id in unwatched {
+                match self.existing_order(id).await {
+                    Ok(order) => self.plan_watch(&order, false).await?,
+                    Err(DeskError::Ledger(LedgerError::Damaged(_))) => self.set_aside(id, 0).await?,
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+    }
+
+    /// An order that cannot be read must not stand before all others: it is looked at again in an hour.
+    async fn set_aside(&self, id: OrderId, attempts: u32) -> Result<(), DeskError> {
+        tracing::error!(order = id.0, "an order cannot be read; the ledger is damaged");
+        let at = self.now_ms().saturating_add(DAMAGED_WAITS_MS);
+        Ok(self.ledger.schedule(id, at, attempts, "damaged").await?)
     }
 
     /// Plans the next question about an order as it stands now. `asked`: one was just asked by plan.
@@ -151,8 +175,15 @@ impl Desk {
                 break;
             }
             if !lock(&self.tracker.under_way).contains(&watch.order_id) {
-                self.admit(watch).await?;
+                let (id, attempts) = (watch.order_id, watch.attempts);
+                match self.admit(watch).await {
+                    Err(DeskError::Ledger(LedgerError::Damaged(_))) => self.set_aside(id, attempts).await?,
+                    other => other?,
+                }
             }
+        }
+        if self.now_ms().saturating_sub(self.tracker.swept_at_ms.load(Ordering::Relaxed)) > SWEEP_MS {
+            self.sweep().await?;
         }
         let due_at = self.next_not_under_way().await?;
         let wait_ms = due_at.map_or(ROUND_MS_MAX, |at| at.saturating_sub(self.now_ms()));

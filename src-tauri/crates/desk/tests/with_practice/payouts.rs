@@ -67,6 +67,49 @@ async fn a_grace_cut_short_leaves_it_prepared_for_a_person() {
 }
 
 #[tokio::test]
+async fn an_old_stub_is_not_sent_after_a_later_one_like_it_has_left() {
+    let stage =
+        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_secs(60))
+            .await;
+    let old = stage.payout("1200").await;
+    let stage = stage.reopen().await;
+    stage.desk.start().await.unwrap();
+    let draft = payout_draft("cashfast-mx", "1200");
+    let given =
+        Confirmation { duplicate_reason: Some("the first one waits".to_owned()), ..confirmation(&draft) };
+    let later = stage.desk.prepare_payout(stage.id(), &draft, given).await.unwrap();
+    stage.desk.send_payout(later.id).await.unwrap();
+
+    let refused = stage.desk.send_payout(old.id).await;
+    assert!(matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == later.id), "{refused:?}");
+    assert_eq!(stage.order(old.id).await.status, Status::Prepared, "it can still be withdrawn");
+    assert_eq!(stage.practice.orders_seen(&old.number), 0);
+}
+
+#[tokio::test]
+async fn what_waits_is_held_against_the_ceiling_and_the_account_once_more() {
+    let stage =
+        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_secs(60))
+            .await;
+    let order = stage.payout("1200").await;
+    let change = desk::AccountChange {
+        name: "with a ceiling".to_owned(),
+        notify_url: None,
+        limits: gateways::catalogue::LimitOverrides::default(),
+        max_payout: Some(amount("1000")),
+        sign_in_lower_case: false,
+        amount_as_text: false,
+    };
+    stage.desk.edit_account(stage.id(), change).await.unwrap();
+    let refused = stage.desk.send_payout(order.id).await;
+    assert!(matches!(refused, Err(DeskError::AboveCeiling { .. })), "{refused:?}");
+    stage.desk.retire_account(stage.id()).await.unwrap();
+    let refused = stage.desk.send_payout(order.id).await;
+    assert!(matches!(refused, Err(DeskError::AccountRetired)), "{refused:?}");
+    assert_eq!(stage.practice.orders_seen(&order.number), 0);
+}
+
+#[tokio::test]
 async fn twenty_presses_send_once() {
     let stage =
         Stage::with("cashy-tz", practice_options(), |options| options.grace = Duration::from_secs(10)).await;
