@@ -29,6 +29,9 @@ pub enum Finding {
         /// How it said so.
         message: String,
     },
+    /// It knows the order, but while its answer was on its way something newer was heard: the answer moves nothing
+    /// (Z14), and the order is asked about once more.
+    Overtaken,
     /// It has several orders of that number (A13): for a person.
     Several(usize),
 }
@@ -42,7 +45,12 @@ impl Desk {
     /// stands as it stood); [`DeskError::Encode`] when it cannot be asked about (A12); [`DeskError::Vault`].
     pub async fn ask_gateway(&self, id: OrderId) -> Result<QueryAnswer, DeskError> {
         let answer = self.query_order(id).await?;
-        self.plan_watch(&answer.applied.order, false).await?;
+        match answer.finding {
+            Finding::Overtaken => self.ask_soon(&answer.applied.order).await?,
+            Finding::Found | Finding::NotFound { .. } | Finding::Several(_) => {
+                self.plan_watch(&answer.applied.order, false).await?;
+            }
+        }
         Ok(answer)
     }
 
@@ -56,6 +64,9 @@ impl Desk {
         let mut line = self.line(&account).await?;
         let (reading, heard) = self.ask_about(&mut line, &order).await?;
         let (finding, report) = match reading {
+            QueryReading::Found(_) if self.existing_order(id).await?.status != order.status => {
+                (Finding::Overtaken, remark(Source::Query, "overtaken".to_owned(), Vec::new()))
+            }
             QueryReading::Found(seen) => (Finding::Found, report(line.market, &order, &seen, Source::Query)),
             QueryReading::NotFound { message } => {
                 let note = format!("not found: {message}");

@@ -15,6 +15,7 @@ use ledger::{AccountId, LedgerError, OrderId, OrderRow, Watch};
 use orders::{Direction, Status};
 use tokio::sync::Notify;
 
+use crate::ask_gateway::Finding;
 use crate::desk::lock;
 use crate::events::DeskEvent;
 use crate::stamp::random_bits;
@@ -239,6 +240,9 @@ impl Desk {
         }
         let planned = match asked {
             None => Ok(()),
+            Some(Ok(answer)) if answer.finding == Finding::Overtaken => {
+                self.ask_soon(&answer.applied.order).await
+            }
             Some(Ok(answer)) => self.after_answer(&answer.applied.order).await,
             Some(Err(error)) => self.after_trouble(&order, &watch, &error).await,
         };

@@ -13,5 +13,6 @@ mod drafts;
 mod outcomes;
 mod payouts;
 mod questions;
+mod slow_gateway;
 mod stage;
 mod stale_callbacks;

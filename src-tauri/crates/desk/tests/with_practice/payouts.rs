@@ -81,7 +81,10 @@ async fn an_old_stub_is_not_sent_after_a_later_one_like_it_has_left() {
     stage.desk.send_payout(later.id).await.unwrap();
 
     let refused = stage.desk.send_payout(old.id).await;
-    assert!(matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == later.id), "{refused:?}");
+    assert!(
+        matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == later.id),
+        "{refused:?}"
+    );
     assert_eq!(stage.order(old.id).await.status, Status::Prepared, "it can still be withdrawn");
     assert_eq!(stage.practice.orders_seen(&old.number), 0);
 }

@@ -18,18 +18,18 @@ async fn patient(market: &str) -> Stage {
 }
 
 /// A callback of Cashy about a payout, and how it is signed.
-struct Callback<'a> {
-    market: Market,
-    order: &'a OrderRow,
-    state: &'a str,
-    nonce: &'a str,
+pub(crate) struct Callback<'a> {
+    pub(crate) market: Market,
+    pub(crate) order: &'a OrderRow,
+    pub(crate) state: &'a str,
+    pub(crate) nonce: &'a str,
     /// Bytes that change the body and not what it says.
-    space: &'a str,
+    pub(crate) space: &'a str,
 }
 
 impl Callback<'_> {
     /// Delivers it and returns what was kept of it.
-    async fn arrive(&self, stage: &Stage) -> DeliveryRow {
+    pub(crate) async fn arrive(&self, stage: &Stage) -> DeliveryRow {
         let body = format!(
             r#"{{"amount":1200.00,"completionTime":null,"fee":0.0000,"mchOrderNo":"{}","merchantId":"{}","nonceStr":"{}","orderNo":"{}","orderStatus":"{}"}}{}"#,
             self.order.number,

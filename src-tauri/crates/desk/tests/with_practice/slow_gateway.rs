@@ -1,0 +1,74 @@
+//! A gateway whose answers take their time on the way back: meanwhile callbacks bring something newer.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Uri};
+use desk::Finding;
+use orders::Status;
+use practice::Market;
+use url::Url;
+
+use crate::stage::{Stage, practice_options};
+use crate::stale_callbacks::Callback;
+
+/// Stands before the practice gateway and, while `slow`, holds every answer back for a second.
+fn slow_road(to: &Url, slow: Arc<AtomicBool>) -> Url {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    let to = to.clone();
+    let forward = move |uri: Uri, headers: HeaderMap, body: Bytes| {
+        let target = to.join(uri.path()).unwrap();
+        let slow = Arc::clone(&slow);
+        async move {
+            let mut request = reqwest::Client::new().post(target).body(body);
+            for name in ["merchantid", "sign", "content-type"] {
+                if let Some(value) = headers.get(name) {
+                    request = request.header(name, value);
+                }
+            }
+            let answer = request.send().await.unwrap().bytes().await.unwrap();
+            if slow.load(Ordering::Relaxed) {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            answer
+        }
+    };
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(forward)).await });
+    Url::parse(&format!("http://{address}/")).unwrap()
+}
+
+#[tokio::test]
+async fn z14_an_answer_that_a_callback_overtook_moves_nothing_and_the_order_is_asked_about_again() {
+    let slow = Arc::new(AtomicBool::new(false));
+    let road = Arc::clone(&slow);
+    let stage = Stage::with("cashy-mx", practice_options(), move |options| {
+        let origin = options.practice_origin.clone().unwrap();
+        options.practice_origin = Some(slow_road(&origin, road));
+    })
+    .await;
+    let order = stage.payout("1200").await;
+    let order = stage.until_status(order.id, Status::Succeeded).await;
+
+    slow.store(true, Ordering::Relaxed);
+    let desk = Arc::clone(&stage.desk);
+    let question = tokio::spawn(async move { desk.ask_gateway(order.id).await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let order = stage.order(order.id).await;
+    let market = Market::CashyMx;
+    Callback { market, order: &order, state: "FAIL", nonce: "overtakes", space: "" }.arrive(&stage).await;
+    let answer = question.await.unwrap().unwrap();
+
+    assert_eq!(answer.finding, Finding::Overtaken);
+    assert_eq!(answer.applied.order.status, Status::Returned, "the older answer says success and loses");
+    let watch = stage.desk.ledger().watch(order.id).await.unwrap().unwrap();
+    assert!(
+        watch.next_at_ms <= answer.applied.order.updated_at_ms + 5_000,
+        "a newer question decides: {watch:?}"
+    );
+}
