@@ -36,6 +36,10 @@ describe('an event note', () => {
     expect(eventNote(intl, evidence).verbatim).toBe('500 oops');
   });
 
+  it('explains an answer that was overtaken', () => {
+    expect(eventNote(intl, 'overtaken').explained).toBe(en['sentences.reason.overtaken']);
+  });
+
   it('says what "not found" is worth', () => {
     expect(eventNote(intl, 'not found: order not exist')).toEqual({
       explained: en['sentences.reason.not_found'],
