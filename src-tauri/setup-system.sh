@@ -6,7 +6,7 @@ packages=(
     # building the window
     build-essential pkg-config libwebkit2gtk-4.1-dev libsoup-3.0-dev librsvg2-dev libdbus-1-dev
     # testing it: a screen without a monitor, a session bus, a driver, a keychain
-    xvfb xauth dbus dbus-x11 webkit2gtk-driver gnome-keyring
+    xvfb xauth dbus dbus-x11 webkit2gtk-driver gnome-keyring procps
     # letters of all its languages, and clocks, for screenshots and dates
     fonts-dejavu-core fonts-noto-core tzdata
 )
