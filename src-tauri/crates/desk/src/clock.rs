@@ -7,8 +7,9 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use futures_util::future::BoxFuture;
 use jiff::fmt::rfc2822;
 use ledger::AccountId;
 
@@ -19,32 +20,91 @@ pub const DIFFERENCE_APPLIED_MS: i64 = 30_000;
 /// When wall clock and steady clock disagree by more than this, somebody has set the wall clock (or the computer slept).
 const JUMP_MS: i64 = 2_000;
 
-type Now = dyn Fn() -> i64 + Send + Sync;
+/// What tells the time and waits. The system's in life; tests and the fault laboratory bring their own.
+pub trait Timepiece: Send + Sync {
+    /// The wall clock, in Unix milliseconds. People and time servers set it.
+    fn now_ms(&self) -> i64;
+    /// A clock that nobody sets, in milliseconds since any moment.
+    fn steady_ms(&self) -> i64;
+    /// Waits.
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()>;
+}
 
-/// This computer's clock. Tests bring their own.
+/// This computer's clock.
 #[derive(Clone)]
-pub struct Clock(Arc<Now>);
+pub struct Clock(Arc<dyn Timepiece>);
 
 impl Clock {
     /// The system's clock.
     #[must_use]
     pub fn system() -> Self {
-        Self::from_fn(|| {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-        })
+        Self::of(System { started: Instant::now() })
     }
 
-    /// A clock of one's own, in Unix milliseconds.
+    /// A clock of one's own.
+    #[must_use]
+    pub fn of(timepiece: impl Timepiece + 'static) -> Self {
+        Self(Arc::new(timepiece))
+    }
+
+    /// The system's clock with another wall time, in Unix milliseconds.
     #[must_use]
     pub fn from_fn(now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        Self::of(OtherWall { system: System { started: Instant::now() }, now })
     }
 
     /// Unix milliseconds.
     #[must_use]
     pub fn now_ms(&self) -> i64 {
-        (self.0)()
+        self.0.now_ms()
+    }
+
+    /// Milliseconds of a clock that nobody sets.
+    #[must_use]
+    pub fn steady_ms(&self) -> i64 {
+        self.0.steady_ms()
+    }
+
+    pub(crate) fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(wait)
+    }
+}
+
+struct System {
+    started: Instant,
+}
+
+impl Timepiece for System {
+    fn now_ms(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+
+    fn steady_ms(&self) -> i64 {
+        i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(wait))
+    }
+}
+
+struct OtherWall<N> {
+    system: System,
+    now: N,
+}
+
+impl<N: Fn() -> i64 + Send + Sync> Timepiece for OtherWall<N> {
+    fn now_ms(&self) -> i64 {
+        (self.now)()
+    }
+
+    fn steady_ms(&self) -> i64 {
+        self.system.steady_ms()
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+        self.system.sleep(wait)
     }
 }
 
@@ -74,14 +134,21 @@ pub struct ClockDifference {
 #[derive(Debug, Clone, Copy)]
 struct Sample {
     difference: ClockDifference,
-    steady: Instant,
+    steady_ms: i64,
 }
 
 /// The measured differences, one per account.
 #[derive(Debug, Default)]
-pub(crate) struct ClockDifferences(Mutex<HashMap<AccountId, Sample>>);
+pub(crate) struct ClockDifferences {
+    clock: Clock,
+    samples: Mutex<HashMap<AccountId, Sample>>,
+}
 
 impl ClockDifferences {
+    pub(crate) fn new(clock: Clock) -> Self {
+        Self { clock, samples: Mutex::default() }
+    }
+
     /// Records what an answer's `Date` header tells: a whole second that began up to 999 ms before.
     pub(crate) fn learn_from_date(&self, account: AccountId, date: &str, received_at_ms: i64, took_ms: i64) {
         let Ok(told) = rfc2822::parse(date) else { return };
@@ -102,7 +169,7 @@ impl ClockDifferences {
             within_ms: (took_ms / 2).saturating_add(grain_ms),
             measured_at_ms: received_at_ms,
         };
-        let mut samples = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let better_known = samples.get(&account).is_some_and(|known| {
             let known = known.difference;
             let agree = known.ahead_ms.abs_diff(difference.ahead_ms)
@@ -111,16 +178,16 @@ impl ClockDifferences {
             agree && fresh && known.within_ms <= difference.within_ms
         });
         if !better_known {
-            samples.insert(account, Sample { difference, steady: Instant::now() });
+            samples.insert(account, Sample { difference, steady_ms: self.clock.steady_ms() });
         }
     }
 
     /// What is known of an account's gateway now; forgets what was measured before our clock was set.
     pub(crate) fn known(&self, account: AccountId, now_ms: i64) -> Option<ClockDifference> {
-        let mut samples = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let sample = samples.get(&account)?;
         let by_wall = now_ms.saturating_sub(sample.difference.measured_at_ms);
-        let by_steady = i64::try_from(sample.steady.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let by_steady = self.clock.steady_ms().saturating_sub(sample.steady_ms);
         if by_wall.abs_diff(by_steady) > JUMP_MS.unsigned_abs() {
             samples.remove(&account);
             return None;

@@ -15,11 +15,12 @@ use url::Url;
 use crate::accounts::PRACTICE_SCHEME;
 use crate::clock::{Clock, ClockDifference, ClockDifferences};
 use crate::events::DeskEvent;
-use crate::http::Transport;
+use crate::http::{Carrier, Network};
 use crate::keyring::Keyring;
 use crate::listener::Listener;
 use crate::prepare_payout::GraceTimers;
 use crate::reachability::Reachabilities;
+use crate::stamp::Chance;
 use crate::tracker::Tracker;
 use crate::{DeskError, DeskOptions};
 
@@ -37,7 +38,8 @@ pub struct Desk {
     pub(crate) clock: Clock,
     pub(crate) ledger: Ledger,
     pub(crate) keyring: Keyring,
-    pub(crate) transport: Transport,
+    pub(crate) carrier: Arc<dyn Carrier>,
+    pub(crate) chance: Chance,
     pub(crate) differences: ClockDifferences,
     pub(crate) reachabilities: Reachabilities,
     pub(crate) tracker: Tracker,
@@ -61,7 +63,10 @@ impl Desk {
     /// [`DeskError::Open`] when the ledger cannot be opened, [`DeskError::Transport`] when TLS cannot be set up.
     pub async fn open(options: DeskOptions) -> Result<Arc<Self>, DeskError> {
         let ledger = Ledger::open(&options.folder, options.clock.now_ms()).await?;
-        let transport = Transport::new(options.time_limits)?;
+        let carrier = match options.carrier {
+            Some(carrier) => carrier,
+            None => Arc::new(Network::new(options.time_limits)?),
+        };
         let keyring = Keyring::new(options.vault, options.live);
         for account in ledger.accounts(true).await? {
             if let Some(secret) = options.built_in_secrets.get(&account.key_id)
@@ -77,11 +82,12 @@ impl Desk {
             grace: options.grace,
             total_limit: options.time_limits.total,
             haste: options.haste.max(1),
-            clock: options.clock,
+            clock: options.clock.clone(),
             ledger,
             keyring,
-            transport,
-            differences: ClockDifferences::default(),
+            carrier,
+            chance: options.chance,
+            differences: ClockDifferences::new(options.clock),
             reachabilities: Reachabilities::default(),
             tracker: Tracker::new(options.questions_per_minute, options.haste),
             listener: Listener::default(),

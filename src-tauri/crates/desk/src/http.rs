@@ -10,8 +10,10 @@ mod tests;
 mod tls_tests;
 mod trouble;
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
+use futures_util::future::BoxFuture;
 use gateways::{Method, WireAnswer, WireRequest};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response};
@@ -40,7 +42,7 @@ impl Default for TimeLimits {
 
 /// What became of one request.
 #[derive(Debug)]
-pub(crate) enum Attempt {
+pub enum Attempt {
     /// An answer was read to its end.
     Answered(Answer),
     /// No connection was made: proven never to have left.
@@ -51,11 +53,11 @@ pub(crate) enum Attempt {
 
 /// An answer with what surrounds it.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub struct Answer {
     /// Status, content type and body, for the gateway crate to read.
-    pub(crate) wire: WireAnswer,
+    pub wire: WireAnswer,
     /// All headers, for the record.
-    pub(crate) headers: Vec<(String, String)>,
+    pub headers: Vec<(String, String)>,
 }
 
 impl Answer {
@@ -77,11 +79,11 @@ impl Answer {
 
 /// One attempt with its place in time.
 #[derive(Debug)]
-pub(crate) struct Exchange {
+pub struct Exchange {
     /// What became of it.
-    pub(crate) attempt: Attempt,
+    pub attempt: Attempt,
     /// How long it took.
-    pub(crate) took: Duration,
+    pub took: Duration,
 }
 
 impl Exchange {
@@ -96,16 +98,36 @@ impl Exchange {
 #[error("the network client cannot start: {0}")]
 pub struct TransportError(String);
 
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Making an order: once, ever, and over a connection of its own.
+    Creation,
+    /// Asking for something.
+    Question,
+}
+
+/// What carries requests: the network in life; the fault laboratory's loses, delays and doubles them.
+pub trait Carrier: fmt::Debug + Send + Sync {
+    /// Carries one request there and its answer back, once.
+    fn carry<'a>(
+        &'a self,
+        base_url: &'a Url,
+        request: &'a WireRequest,
+        errand: Errand,
+    ) -> BoxFuture<'a, Exchange>;
+}
+
 /// The HTTP clients.
 #[derive(Debug)]
-pub(crate) struct Transport {
+pub(crate) struct Network {
     /// For creations: a connection is never used twice.
     creating: Client,
     /// For questions, which may share connections.
     asking: Client,
 }
 
-impl Transport {
+impl Network {
     /// Builds the clients.
     ///
     /// # Errors
@@ -136,15 +158,20 @@ impl Transport {
         };
         Ok(Self { creating: build(0)?, asking: build(4)? })
     }
+}
 
-    /// Sends a creation: once, over a connection of its own.
-    pub(crate) async fn create(&self, base_url: &Url, request: &WireRequest) -> Exchange {
-        send(&self.creating, base_url, request).await
-    }
-
-    /// Sends a question.
-    pub(crate) async fn ask(&self, base_url: &Url, request: &WireRequest) -> Exchange {
-        send(&self.asking, base_url, request).await
+impl Carrier for Network {
+    fn carry<'a>(
+        &'a self,
+        base_url: &'a Url,
+        request: &'a WireRequest,
+        errand: Errand,
+    ) -> BoxFuture<'a, Exchange> {
+        let client = match errand {
+            Errand::Creation => &self.creating,
+            Errand::Question => &self.asking,
+        };
+        Box::pin(send(client, base_url, request))
     }
 }
 

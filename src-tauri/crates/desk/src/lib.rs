@@ -42,11 +42,14 @@ pub use accounts::{
 };
 pub use ask_gateway::{Finding, QueryAnswer};
 pub use check_draft::{DUPLICATE_STOPS_MS, DUPLICATE_WARNS_MS, DraftReport, Needs};
-pub use clock::{Clock, ClockDifference, DIFFERENCE_APPLIED_MS};
+pub use clock::{Clock, ClockDifference, DIFFERENCE_APPLIED_MS, Timepiece};
 pub use desk::Desk;
 pub use error::DeskError;
 pub use events::DeskEvent;
-pub use http::{BODY_BYTES_MAX, Lost, NoConnection, TimeLimits, TlsTrouble, TransportError};
+pub use http::{
+    Answer, Attempt, BODY_BYTES_MAX, Carrier, Errand, Exchange, Lost, NoConnection, TimeLimits, TlsTrouble,
+    TransportError,
+};
 pub use link::{LINK_BYTES_MAX, LinkRefusal, safe_link};
 pub use listener::ListenerState;
 pub use mask::{MASK, mask_request};
@@ -54,4 +57,5 @@ pub use options::DeskOptions;
 pub use prepare_payout::Confirmation;
 pub use reachability::Reachability;
 pub use send_payout::{ABANDON_REASON_CHARS_MAX, ABANDON_REASON_CHARS_MIN};
+pub use stamp::Chance;
 pub use tracker::TrackerState;

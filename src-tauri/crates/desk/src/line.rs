@@ -11,9 +11,8 @@ use url::Url;
 
 use crate::accounts::base_url::resolve;
 use crate::desk::market;
-use crate::http::{Answer, Attempt, Exchange, address};
+use crate::http::{Answer, Attempt, Errand, Exchange, address};
 use crate::mask::{mask_answer, mask_headers, mask_request};
-use crate::stamp::stamp;
 use crate::{Desk, DeskError};
 
 /// Everything that a request to one gateway needs.
@@ -34,12 +33,6 @@ impl fmt::Debug for Line {
 }
 
 impl Line {
-    /// Writes and signs a request for this moment of the gateway's clock.
-    pub(crate) fn write(&self, operation: &Operation<'_>, unix_ms: i64) -> Result<WireRequest, EncodeError> {
-        let key = Key { id: &self.key_id, secret: &self.secret, habits: &self.habits };
-        gateways::encode(self.market, operation, &key, &stamp(unix_ms))
-    }
-
     /// The body of an answer without this line's secret and without the signature of its request.
     fn masked(&self, body: &[u8], request: &WireRequest) -> Vec<u8> {
         let signature = request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("sign"));
@@ -81,10 +74,12 @@ impl Desk {
         Ok(Line { account_id: Some(account.id), market, base_url, key_id, secret, habits })
     }
 
-    /// The gateway's time for a signature.
-    pub(crate) fn gateway_time(&self, line: &Line) -> i64 {
+    /// Writes and signs a request for this moment of the gateway's clock.
+    pub(crate) fn write(&self, line: &Line, operation: &Operation<'_>) -> Result<WireRequest, EncodeError> {
         let now = self.now_ms();
-        line.account_id.map_or(now, |account| self.differences.time_for(account, now))
+        let theirs = line.account_id.map_or(now, |account| self.differences.time_for(account, now));
+        let key = Key { id: &line.key_id, secret: &line.secret, habits: &line.habits };
+        gateways::encode(line.market, operation, &key, &self.chance.stamp(theirs))
     }
 
     /// Asks one question, once. Nothing is recorded yet.
@@ -94,9 +89,9 @@ impl Desk {
         operation: &Operation<'_>,
         order_id: Option<OrderId>,
     ) -> Result<Heard, DeskError> {
-        let request = line.write(operation, self.gateway_time(line))?;
+        let request = self.write(line, operation)?;
         let started_at_ms = self.now_ms();
-        let exchange = self.transport.ask(&line.base_url, &request).await;
+        let exchange = self.carrier.carry(&line.base_url, &request, Errand::Question).await;
         Ok(self.heard(line, &request, exchange, name_of(operation), order_id, started_at_ms))
     }
 

@@ -10,7 +10,8 @@ use url::Url;
 use vault::Vault;
 
 use crate::clock::Clock;
-use crate::http::TimeLimits;
+use crate::http::{Carrier, TimeLimits};
+use crate::stamp::Chance;
 
 /// Settings of a desk. Practice and live each have a desk, a ledger and a folder of their own.
 #[derive(Debug, Clone)]
@@ -35,6 +36,10 @@ pub struct DeskOptions {
     pub questions_per_minute: u32,
     /// The clock.
     pub clock: Clock,
+    /// Where random numbers come from.
+    pub chance: Chance,
+    /// What carries requests; `None`: the network.
+    pub carrier: Option<Arc<dyn Carrier>>,
 }
 
 impl DeskOptions {
@@ -52,6 +57,8 @@ impl DeskOptions {
             haste: 1,
             questions_per_minute: 60,
             clock: Clock::system(),
+            chance: Chance::system(),
+            carrier: None,
         }
     }
 }

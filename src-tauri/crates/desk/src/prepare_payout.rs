@@ -117,7 +117,7 @@ impl Desk {
         lock(&self.grace_timers.0).insert(id, GraceTimer { stop: stop.clone(), sends_at_ms });
         let desk = Arc::clone(self);
         self.tasks.spawn(async move {
-            let waited = stop.run_until_cancelled(tokio::time::sleep(desk.grace)).await;
+            let waited = stop.run_until_cancelled(desk.clock.sleep(desk.grace)).await;
             // Whoever takes the timer out of the map decides: a person who cancels, or the grace that ends.
             if waited.is_none() || !desk.grace_timers.cancel(id) {
                 return;

@@ -5,7 +5,6 @@ use ledger::{AccountRow, NewStub, OrderRow, Party};
 use orders::{Draft, OrderNumber};
 
 use crate::check_draft::role_text;
-use crate::stamp::random_bits;
 use crate::{Desk, DeskError};
 
 impl Desk {
@@ -18,7 +17,7 @@ impl Desk {
         duplicate_reason: Option<String>,
     ) -> Result<OrderRow, DeskError> {
         let now = self.now_ms();
-        let number = OrderNumber::new(now.unsigned_abs(), random_bits());
+        let number = OrderNumber::new(now.unsigned_abs(), self.chance.bits());
         let new = NewStub {
             account_id: account.id,
             product: draft.product,

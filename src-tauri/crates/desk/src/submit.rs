@@ -13,6 +13,7 @@ use orders::{Direction, Draft, Source, Status};
 
 use crate::check_draft::role_text;
 use crate::desk::market;
+use crate::http::Errand;
 use crate::outcome::{Asked, read_outcome};
 use crate::{Desk, DeskError};
 
@@ -52,7 +53,7 @@ impl Desk {
         self.check_again(&account, &order, &draft).await?;
         let notify_url = self.notify_url(&account).await?;
         let new = NewOrder { number: &order.number, notify_url: notify_url.as_deref(), draft: &draft };
-        let request = line.write(&Operation::Create(new.clone()), self.gateway_time(&line))?;
+        let request = self.write(&line, &Operation::Create(new.clone()))?;
 
         let stored = CreationRequest { path: request.path.to_owned(), body: request.body.clone() };
         let started_at_ms = self.now_ms();
@@ -67,7 +68,7 @@ impl Desk {
             };
         self.emit_order(&sending, Some(order.status), &[]);
 
-        let exchange = self.transport.create(&line.base_url, &request).await;
+        let exchange = self.carrier.carry(&line.base_url, &request, Errand::Creation).await;
 
         let heard = self.heard(&line, &request, exchange, "create", Some(id), started_at_ms);
         let asked = Asked { market: line.market, order: &sending, new: &new };
@@ -116,7 +117,7 @@ impl Desk {
                 Ok(applied) => return self.after_outcome(applied).await,
                 Err(error) => tracing::error!(order = id.0, %error, "an outcome could not be written"),
             }
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            self.clock.sleep(Duration::from_millis(200)).await;
         }
         self.write_later(id, outcome);
         sending
@@ -127,7 +128,7 @@ impl Desk {
         let desk = Arc::clone(self);
         let closing = self.closing.clone();
         self.tasks.spawn(async move {
-            while closing.run_until_cancelled(tokio::time::sleep(Duration::from_secs(10))).await.is_some() {
+            while closing.run_until_cancelled(desk.clock.sleep(Duration::from_secs(10))).await.is_some() {
                 match desk.ledger.record_outcome(id, &outcome, desk.now_ms()).await {
                     Ok(applied) => {
                         desk.after_outcome(applied).await;

@@ -18,7 +18,6 @@ use tokio::sync::Notify;
 use crate::ask_gateway::Finding;
 use crate::desk::lock;
 use crate::events::DeskEvent;
-use crate::stamp::random_bits;
 use crate::{Desk, DeskError};
 use lane::{Admission, Lane, LaneLimits};
 use schedule::{EXPIRY_MARGIN_MS, Plan, STALE_COLLECT_MS, jittered};
@@ -124,7 +123,7 @@ impl Desk {
         let planned = plan.and_then(|plan| Some((plan, plan.delay_ms(attempts)?)));
         match planned {
             Some((plan, delay_ms)) => {
-                let at = self.now_ms().saturating_add(jittered(delay_ms, random_bits(), self.haste));
+                let at = self.now_ms().saturating_add(jittered(delay_ms, self.chance.bits(), self.haste));
                 self.ledger.schedule(order.id, at, attempts, plan.as_str()).await?;
                 self.tracker.wake.notify_one();
             }
@@ -142,7 +141,7 @@ impl Desk {
         if matches!(order.status, Status::Prepared | Status::NotSent | Status::Cancelled) {
             return Ok(());
         }
-        let soon = self.now_ms().saturating_add(jittered(1_000, random_bits(), self.haste));
+        let soon = self.now_ms().saturating_add(jittered(1_000, self.chance.bits(), self.haste));
         match self.ledger.watch(order.id).await? {
             Some(watch) if watch.next_at_ms <= soon => {}
             Some(watch) => self.ledger.schedule(order.id, soon, watch.attempts, &watch.reason).await?,
@@ -164,7 +163,7 @@ impl Desk {
             tokio::select! {
                 () = self.closing.cancelled() => {}
                 () = self.tracker.wake.notified() => {}
-                () = tokio::time::sleep(wait) => {}
+                () = self.clock.sleep(wait) => {}
             }
         }
     }
@@ -223,7 +222,7 @@ impl Desk {
             }
             // Out of the way, so that one account's crowd does not stand before the others.
             Admission::Later(at_ms) => {
-                let at = at_ms.saturating_add(jittered(500, random_bits(), self.haste));
+                let at = at_ms.saturating_add(jittered(500, self.chance.bits(), self.haste));
                 Ok(self.ledger.schedule(order.id, at, watch.attempts, &watch.reason).await?)
             }
         }
@@ -284,7 +283,7 @@ impl Desk {
             DeskError::WrongStatus(_) => return Ok(self.ledger.unschedule(order.id).await?),
             _ => 3_600_000,
         };
-        let spread = jittered(500, random_bits(), self.haste);
+        let spread = jittered(500, self.chance.bits(), self.haste);
         let at = self.now_ms().saturating_add(wait_ms).saturating_add(spread);
         Ok(self.ledger.schedule(order.id, at, watch.attempts, &watch.reason).await?)
     }

@@ -88,6 +88,14 @@ impl Ledger {
         &self.folder
     }
 
+    /// Whether nobody reads or writes at this moment: a simulated clock may only go on then.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        [&self.writer, &self.readers]
+            .into_iter()
+            .all(|pool| usize::try_from(pool.size()).is_ok_and(|size| size == pool.num_idle()))
+    }
+
     /// Waits for running work and closes the file. Dropping a ledger is as safe; closing leaves the folder tidy.
     pub async fn close(self) {
         self.readers.close().await;

@@ -9,7 +9,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-use super::{Attempt, BODY_BYTES_MAX, Lost, NoConnection, TimeLimits, TlsTrouble, Transport, address};
+use super::{
+    Attempt, BODY_BYTES_MAX, Carrier, Errand, Lost, Network, NoConnection, TimeLimits, TlsTrouble, address,
+};
 
 const BODY: &[u8] = br#"{"amount":"40.20"}"#;
 
@@ -26,8 +28,8 @@ fn request() -> WireRequest {
     }
 }
 
-fn hurried() -> Transport {
-    Transport::new(TimeLimits { connect: Duration::from_millis(300), total: Duration::from_millis(700) })
+fn hurried() -> Network {
+    Network::new(TimeLimits { connect: Duration::from_millis(300), total: Duration::from_millis(700) })
         .unwrap()
 }
 
@@ -110,7 +112,7 @@ async fn serve(mut socket: TcpStream, then: Then, seen: tokio::sync::mpsc::Unbou
 async fn after_the_connection_nothing_is_proven(#[case] then: Then, #[case] lost: Lost) {
     let (url, mut seen) = server(then).await;
     let started = Instant::now();
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     let Attempt::Lost(found) = exchange.attempt else { panic!("{exchange:?}") };
     assert_eq!(found, lost);
     assert!(started.elapsed() < Duration::from_secs(3), "the total limit holds");
@@ -126,7 +128,7 @@ async fn after_the_connection_nothing_is_proven(#[case] then: Then, #[case] lost
 #[tokio::test]
 async fn the_bytes_arrive_as_they_were_signed() {
     let (url, mut seen) = server(Then::Say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")).await;
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     let Attempt::Answered(answer) = exchange.attempt else { panic!("{exchange:?}") };
     assert_eq!((answer.wire.status, answer.wire.body.as_slice()), (200, b"{}".as_slice()));
     let bytes = String::from_utf8(seen.recv().await.unwrap()).unwrap();
@@ -146,10 +148,16 @@ async fn creations_never_share_a_connection_and_questions_may() {
         .mount(&server)
         .await;
     let url = Url::parse(&server.uri()).unwrap();
-    let transport = hurried();
+    let network = hurried();
     for _ in 0..3 {
-        assert!(matches!(transport.create(&url, &request()).await.attempt, Attempt::Answered(_)));
-        assert!(matches!(transport.ask(&url, &request()).await.attempt, Attempt::Answered(_)));
+        assert!(matches!(
+            network.carry(&url, &request(), Errand::Creation).await.attempt,
+            Attempt::Answered(_)
+        ));
+        assert!(matches!(
+            network.carry(&url, &request(), Errand::Question).await.attempt,
+            Attempt::Answered(_)
+        ));
     }
     assert_eq!(server.received_requests().await.unwrap().len(), 6);
 }
@@ -162,7 +170,7 @@ async fn a_redirect_is_told_and_never_followed() {
         elsewhere.uri()
     );
     let (url, _seen) = server(Then::Say(text.leak())).await;
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     let Attempt::Answered(answer) = exchange.attempt else { panic!("{exchange:?}") };
     assert_eq!(answer.redirects_to().as_deref(), Some("127.0.0.1"));
     assert!(elsewhere.received_requests().await.unwrap().is_empty());
@@ -174,7 +182,7 @@ async fn html_is_an_answer_like_any_other() {
         "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 13\r\n\r\n<html></html>",
     ))
     .await;
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     let Attempt::Answered(answer) = exchange.attempt else { panic!("{exchange:?}") };
     assert_eq!(answer.wire.content_type.as_deref(), Some("text/html"));
     assert_eq!(answer.redirects_to(), None);
@@ -185,7 +193,7 @@ async fn s9_a_compressed_bomb_stays_packed() {
     let (url, _seen) =
         server(Then::Say("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\u{1f}abc"))
             .await;
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     let Attempt::Answered(answer) = exchange.attempt else { panic!("{exchange:?}") };
     assert_eq!(answer.wire.body.len(), 4);
 }
@@ -195,15 +203,15 @@ async fn a_refused_port_proves_that_nothing_left() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = origin(listener.local_addr().unwrap());
     drop(listener);
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     assert!(matches!(exchange.attempt, Attempt::NoConnection(NoConnection::Refused)), "{exchange:?}");
 }
 
 #[tokio::test]
 async fn an_unknown_name_proves_that_nothing_left() {
     let url = Url::parse("http://no-such-host.invalid").unwrap();
-    let transport = Transport::new(TimeLimits::default()).unwrap();
-    let exchange = transport.create(&url, &request()).await;
+    let network = Network::new(TimeLimits::default()).unwrap();
+    let exchange = network.carry(&url, &request(), Errand::Creation).await;
     assert!(
         matches!(exchange.attempt, Attempt::NoConnection(NoConnection::Dns | NoConnection::ConnectTimeout)),
         "{exchange:?}"
@@ -222,14 +230,14 @@ async fn a_full_backlog_is_a_connect_timeout() {
         let attempt = tokio::time::timeout(Duration::from_millis(50), TcpStream::connect(address)).await;
         held.push(attempt);
     }
-    let exchange = hurried().create(&origin(address), &request()).await;
+    let exchange = hurried().carry(&origin(address), &request(), Errand::Creation).await;
     assert!(matches!(exchange.attempt, Attempt::NoConnection(NoConnection::ConnectTimeout)), "{exchange:?}");
 }
 
 #[tokio::test]
 async fn tls_against_a_plain_port_proves_that_nothing_left() {
     let (url, _seen) = server_speaking_first("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await;
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     assert!(
         matches!(
             exchange.attempt,
@@ -242,7 +250,7 @@ async fn tls_against_a_plain_port_proves_that_nothing_left() {
 #[tokio::test]
 async fn tls_cut_or_silent_in_the_handshake_proves_that_nothing_left() {
     let (url, _seen) = server_speaking_first("").await;
-    let exchange = hurried().create(&url, &request()).await;
+    let exchange = hurried().carry(&url, &request(), Errand::Creation).await;
     assert!(
         matches!(
             exchange.attempt,
@@ -252,7 +260,7 @@ async fn tls_cut_or_silent_in_the_handshake_proves_that_nothing_left() {
     );
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent = format!("https://{}", listener.local_addr().unwrap());
-    let exchange = hurried().create(&Url::parse(&silent).unwrap(), &request()).await;
+    let exchange = hurried().carry(&Url::parse(&silent).unwrap(), &request(), Errand::Creation).await;
     assert!(matches!(exchange.attempt, Attempt::NoConnection(NoConnection::ConnectTimeout)), "{exchange:?}");
 }
 

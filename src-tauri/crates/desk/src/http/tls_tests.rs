@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use url::Url;
 
-use super::{Attempt, NoConnection, TimeLimits, TlsTrouble, Transport};
+use super::{Attempt, Carrier, Errand, Network, NoConnection, TimeLimits, TlsTrouble};
 
 /// A certificate authority that the client under test trusts.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
@@ -23,10 +23,10 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    fn transport(&self) -> Transport {
+    fn network(&self) -> Network {
         let root = reqwest::Certificate::from_der(self.0.der()).unwrap();
         let limits = TimeLimits { connect: Duration::from_secs(2), total: Duration::from_secs(5) };
-        Transport::with_roots(limits, &[root]).unwrap()
+        Network::with_roots(limits, &[root]).unwrap()
     }
 }
 
@@ -64,14 +64,14 @@ async fn serve(authority: Option<&Authority>, name: &str, last_year: i32) -> Url
     url
 }
 
-async fn attempt(transport: &Transport, url: &Url) -> Attempt {
+async fn attempt(network: &Network, url: &Url) -> Attempt {
     let request =
         WireRequest { method: Method::Post, path: "/api/payOut", headers: Vec::new(), body: b"{}".to_vec() };
-    transport.create(url, &request).await.attempt
+    network.carry(url, &request, Errand::Creation).await.attempt
 }
 
-async fn trouble(transport: &Transport, url: &Url) -> TlsTrouble {
-    let attempt = attempt(transport, url).await;
+async fn trouble(network: &Network, url: &Url) -> TlsTrouble {
+    let attempt = attempt(network, url).await;
     let Attempt::NoConnection(NoConnection::Tls { trouble, .. }) = attempt else { panic!("{attempt:?}") };
     trouble
 }
@@ -79,16 +79,16 @@ async fn trouble(transport: &Transport, url: &Url) -> TlsTrouble {
 #[tokio::test]
 async fn s10_only_a_valid_certificate_of_that_host_is_spoken_to() {
     let authority = Authority::new();
-    let transport = authority.transport();
+    let network = authority.network();
     let right = serve(Some(&authority), "localhost", 2100).await;
-    assert!(matches!(attempt(&transport, &right).await, Attempt::Answered(_)));
+    assert!(matches!(attempt(&network, &right).await, Attempt::Answered(_)));
     let expired = serve(Some(&authority), "localhost", 2021).await;
-    assert_eq!(trouble(&transport, &expired).await, TlsTrouble::Expired);
+    assert_eq!(trouble(&network, &expired).await, TlsTrouble::Expired);
     let other = serve(Some(&authority), "gateway.example", 2100).await;
-    assert_eq!(trouble(&transport, &other).await, TlsTrouble::WrongHost);
+    assert_eq!(trouble(&network, &other).await, TlsTrouble::WrongHost);
     let self_signed = serve(None, "localhost", 2100).await;
-    assert_eq!(trouble(&transport, &self_signed).await, TlsTrouble::Untrusted);
-    let daily = Transport::new(TimeLimits::default()).unwrap();
+    assert_eq!(trouble(&network, &self_signed).await, TlsTrouble::Untrusted);
+    let daily = Network::new(TimeLimits::default()).unwrap();
     assert_eq!(trouble(&daily, &right).await, TlsTrouble::Untrusted, "nobody here trusts a test's authority");
 }
 
@@ -104,6 +104,6 @@ async fn s10_an_old_server_is_refused_as_too_old() {
             let _ = socket.shutdown().await;
         }
     });
-    let transport = Transport::new(TimeLimits::default()).unwrap();
-    assert_eq!(trouble(&transport, &url).await, TlsTrouble::TooOld);
+    let network = Network::new(TimeLimits::default()).unwrap();
+    assert_eq!(trouble(&network, &url).await, TlsTrouble::TooOld);
 }

@@ -40,7 +40,7 @@ struct Read {
 impl Desk {
     /// Takes a callback in and returns what to answer: the acknowledgement once it is on disk, else an error, so
     /// that the gateway calls again (A15, Z22).
-    pub(super) async fn receive(
+    pub async fn receive(
         self: Arc<Self>,
         account_id: AccountId,
         headers: Vec<(String, String)>,
