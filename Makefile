@@ -7,7 +7,7 @@ SHELL := /bin/bash
 CARGO := cargo
 SAY = @printf '\n\033[1m— %s\033[0m\n'
 
-.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window pictures
+.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window disasters pictures
 
 ## Build the console and open its window.
 run: build
@@ -72,6 +72,17 @@ test-rust:
 test-window: ui
 	$(SAY) 'The real window, on a screen of its own'
 	./src-tauri/on-own-screen.sh $(CARGO) test --locked -p counterfoil --test window -- --test-threads=1
+
+## The disasters in their long form, some twenty minutes: what a shortened form of is in `make test`. Prints their figures.
+disasters: ui
+	$(CARGO) build --locked -p faults --bins
+	$(SAY) 'Kills and the recorded way to the wire (R3, R4)'
+	./target/debug/disasters program
+	$(SAY) 'The disk below the ledger (R5 to R8)'
+	./target/debug/disasters disk
+	$(SAY) 'A hundred launches at once (R13)'
+	COUNTERFOIL_LAUNCHES=100 ./src-tauri/on-own-screen.sh $(CARGO) test --locked -p counterfoil --test window -- \
+		--test-threads=1 --nocapture r13
 
 ## Pictures of the real window for the guide (needs ImageMagick).
 pictures: ui

@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use desk::Desk;
+use ledger::LedgerError;
 use tokio::sync::OnceCell;
 use vault::{Vault, VaultOptions};
 
 use crate::error::CommandError;
 use crate::events::{AppStateChanged, WindowEvent};
+use crate::evidence_files::ChosenFile;
 use crate::home::Home;
+use crate::live_side::{LiveParts, LiveSide};
 use crate::outside::Outside;
 use crate::practice_side::{self, PracticeSide};
 use crate::relay;
@@ -37,10 +40,11 @@ pub struct Console {
     home: Home,
     vault: Arc<Vault>,
     outside: Arc<dyn Outside>,
-    live: Arc<Desk>,
+    live: LiveSide,
     /// Opened when first needed, then kept until the program ends.
     practice: OnceCell<PracticeSide>,
     mode: OnShow,
+    chosen_file: ChosenFile,
 }
 
 impl Console {
@@ -55,12 +59,26 @@ impl Console {
     ) -> Result<Self, CommandError> {
         let folder = home.vault().map_err(|error| CommandError::new("data_folder", error.to_string()))?;
         let vault = Arc::new(Vault::open(&folder, vault_options).await?);
-        let live = Desk::open(desk::DeskOptions::new(home.live(), true, Arc::clone(&vault), None)).await?;
         let mode = OnShow::default();
-        relay::begin(&live, Mode::Live, mode.clone(), Arc::clone(&outside));
-        live.start().await?;
-        let console = Self { home, vault, outside, live, practice: OnceCell::new(), mode };
-        if console.live.ledger().setting(MODE_SETTING).await?.as_deref() == Some("practice") {
+        let live = LiveSide::open(LiveParts {
+            home: home.clone(),
+            vault: Arc::clone(&vault),
+            outside: Arc::clone(&outside),
+            mode: mode.clone(),
+        })
+        .await?;
+        let console = Self {
+            home,
+            vault,
+            outside,
+            live,
+            practice: OnceCell::new(),
+            mode,
+            chosen_file: ChosenFile::default(),
+        };
+        // A damaged ledger may not remember; then the person has to see the live one.
+        let remembered = console.live().ledger().setting(MODE_SETTING).await.unwrap_or_default();
+        if remembered.as_deref() == Some("practice") {
             console.practice_side().await?;
             console.mode.set(Mode::Practice);
         }
@@ -85,6 +103,11 @@ impl Console {
         self.outside.as_ref()
     }
 
+    /// The file that a person has chosen last.
+    pub(crate) const fn chosen_file(&self) -> &ChosenFile {
+        &self.chosen_file
+    }
+
     /// The mode on show.
     #[must_use]
     pub fn mode(&self) -> Mode {
@@ -96,8 +119,33 @@ impl Console {
     pub fn desk(&self) -> &Arc<Desk> {
         match (self.mode(), self.practice.get()) {
             (Mode::Practice, Some(practice)) => practice.desk(),
-            (Mode::Practice, None) | (Mode::Live, _) => &self.live,
+            (Mode::Practice, None) | (Mode::Live, _) => self.live.desk(),
         }
+    }
+
+    /// The live desk, whatever is on show.
+    #[must_use]
+    pub fn live(&self) -> &Arc<Desk> {
+        self.live.desk()
+    }
+
+    /// The secrets can be read: what waited for them on either side goes on.
+    pub fn vault_opened(&self) {
+        self.live().vault_opened();
+        if let Some(practice) = self.practice.get() {
+            practice.desk().vault_opened();
+        }
+    }
+
+    /// Puts a backup in the live ledger's place and goes on with it.
+    ///
+    /// # Errors
+    /// `no_such_backup`; whatever keeps it from being restored: the ledger then is as it was.
+    pub async fn restore(&self, name: &str) -> Result<(), CommandError> {
+        let restored = self.live.restore(name).await;
+        // All that the window holds may be another ledger's.
+        self.outside.tell(WindowEvent::AppState(AppStateChanged { mode: self.mode() }));
+        restored
     }
 
     /// The practice side, opened if need be: its gateways, its ledger and its desk.
@@ -133,7 +181,11 @@ impl Console {
             Mode::Live => "live",
             Mode::Practice => "practice",
         };
-        self.live.ledger().set_setting(MODE_SETTING, word).await?;
+        match self.live().ledger().set_setting(MODE_SETTING, word).await {
+            // Not remembered; shown all the same.
+            Ok(()) | Err(LedgerError::Sealed) => {}
+            Err(error) => return Err(error.into()),
+        }
         self.mode.set(mode);
         self.outside.tell(WindowEvent::AppState(AppStateChanged { mode }));
         Ok(())
@@ -141,7 +193,8 @@ impl Console {
 
     /// Ends both sides in good order: nothing new is begun, what is being written is finished.
     pub async fn close(&self) {
-        self.live.stop().await;
+        self.live().stop().await;
+        self.live().close().await;
         if let Some(practice) = self.practice.get() {
             practice.close().await;
         }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use desk::DeskError;
+use desk::{DeskError, Grounds, NOT_FOUNDS_NEEDED};
 use gateways::catalogue::NotifyUrlProblem;
 use ledger::LedgerError;
 use serde::Serialize;
 use specta::Type;
 use vault::VaultError;
 
-use crate::views::FieldProblemView;
+use crate::views::{FieldProblemView, minutes, time_text};
 
 /// Why a command did not do as asked. A code exists only if the window acts on it; one table there maps codes
 /// to severity, text and action.
@@ -43,6 +43,11 @@ impl CommandError {
         self
     }
 
+    /// Whether a damaged ledger or record is the cause.
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(self.code.as_str(), "ledger_damaged" | "record_damaged")
+    }
+
     /// A draft with one field to be mended.
     pub(crate) fn of_problem(problem: FieldProblemView) -> Self {
         Self { problems: vec![problem], ..Self::new("draft", "a field has to be mended") }
@@ -67,9 +72,17 @@ impl From<DeskError> for CommandError {
                 plain.with("host", host)
             }
             DeskError::AboveCeiling { ceiling } => plain.with("ceiling", ceiling.to_string()),
-            DeskError::UnknownTwin { order, number } | DeskError::ReasonNeeded { order, number } => {
+            DeskError::AboveDayCeiling { ceiling, used } => {
+                plain.with("ceiling", ceiling.to_string()).with("used", used.to_string())
+            }
+            DeskError::UnknownTwin { order, number }
+            | DeskError::ReasonNeeded { order, number }
+            | DeskError::ReplacesNeeded { order, number }
+            | DeskError::ReplacedExists { order, number } => {
                 plain.with("orderId", order.to_string()).with("number", number)
             }
+            DeskError::AbandonTooEarly { grounds, until_ms } => too_early(plain, &grounds, until_ms),
+            DeskError::EvidenceField(field) => plain.with("field", field),
             DeskError::WrongStatus(status) => plain.with("status", status.as_str()),
             DeskError::NoConnection(kind) => plain.with("kind", kind.code()),
             DeskError::NoAnswer(kind) => plain.with("kind", kind.code()),
@@ -88,6 +101,9 @@ impl From<DeskError> for CommandError {
             | DeskError::BaseUrl(_)
             | DeskError::WrongKind
             | DeskError::LastFour
+            | DeskError::GuardNeeded
+            | DeskError::AbandonContradicted
+            | DeskError::AbandonCannotAsk
             | DeskError::Unexplained
             | DeskError::Encode(_)
             | DeskError::Unreadable(_)
@@ -95,6 +111,19 @@ impl From<DeskError> for CommandError {
             | DeskError::Closing
             | DeskError::Internal(_) => plain,
         }
+    }
+}
+
+/// What is missing before an order may be declared never made.
+fn too_early(plain: CommandError, grounds: &Grounds, until_ms: Option<i64>) -> CommandError {
+    let error = plain
+        .with("have", grounds.not_found.to_string())
+        .with("needed", NOT_FOUNDS_NEEDED.to_string())
+        .with("spanMinutes", minutes(grounds.span_ms).to_string())
+        .with("spanNeededMinutes", minutes(grounds.span_needed_ms).to_string());
+    match until_ms {
+        Some(until) => error.with("until", time_text(until)),
+        None => error,
     }
 }
 
@@ -123,6 +152,7 @@ impl From<VaultError> for CommandError {
             | VaultError::AlreadySetUp
             | VaultError::KeychainInUse
             | VaultError::WrongPassphrase
+            | VaultError::NoGuard
             | VaultError::TooShortPassphrase
             | VaultError::SecretTooLong
             | VaultError::BadName

@@ -76,6 +76,14 @@ pub struct StatusLineChanged {
     pub watched: u32,
 }
 
+/// The ledger was checked or backed up, or found to be damaged.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct DataChanged {
+    /// Whether the ledger takes nothing more: every screen is read anew then.
+    pub sealed: bool,
+}
+
 /// Any of them.
 #[derive(Debug, Clone)]
 pub enum WindowEvent {
@@ -95,4 +103,6 @@ pub enum WindowEvent {
     AppState(AppStateChanged),
     /// See [`StatusLineChanged`].
     StatusLine(StatusLineChanged),
+    /// See [`DataChanged`].
+    Data(DataChanged),
 }

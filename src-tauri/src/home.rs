@@ -53,6 +53,12 @@ impl Home {
         self.0.join("practice")
     }
 
+    /// The backups of the live ledger. Beside it, so that what happens to its folder does not happen to them.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        self.0.join("backups")
+    }
+
     /// The vault of both.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, app, callbacks, links, money, orders, send};
+use crate::commands::{accounts, app, callbacks, ceilings, data, links, money, orders, send, settle};
 use crate::error::CommandError;
 use crate::events;
 
@@ -28,10 +28,14 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             accounts::edit_account,
             accounts::rotate_key,
             accounts::retire_account,
+            ceilings::paid_today,
+            ceilings::set_guard,
+            ceilings::change_guard,
             money::overview,
             orders::list_orders,
             orders::order_detail,
             orders::ask_gateway,
+            orders::on_screen,
             orders::mark_flag_seen,
             orders::add_note,
             send::check_draft,
@@ -40,6 +44,10 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             send::cancel_payout,
             send::send_payout,
             send::abandon_order,
+            settle::settle_order,
+            settle::reopen_order,
+            settle::choose_evidence_file,
+            settle::save_evidence_file,
             money::balances,
             money::refresh_balance,
             money::banks,
@@ -47,6 +55,11 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             callbacks::list_deliveries,
             callbacks::listener_state,
             callbacks::set_listener,
+            data::data_state,
+            data::check_ledger,
+            data::back_up,
+            data::restore_backup,
+            data::restore_dealt_with,
             links::open_link,
             links::copy_text,
         ])
@@ -59,5 +72,6 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             events::ListenerChanged,
             events::AppStateChanged,
             events::StatusLineChanged,
+            events::DataChanged,
         ])
 }

@@ -1,12 +1,18 @@
 //! What commands may do outside the program: one narrow door, so that tests can stand in for the desktop.
 
+use std::path::PathBuf;
+
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 use tauri_specta::Event;
 use url::Url;
 
 use crate::events::WindowEvent;
+
+/// What is done with a path that a person chose, or with nothing when they changed their mind.
+pub type ThenPath = Box<dyn FnOnce(Option<PathBuf>) + Send>;
 
 /// The desktop around the program.
 pub trait Outside: Send + Sync {
@@ -21,6 +27,12 @@ pub trait Outside: Send + Sync {
     /// # Errors
     /// What the system said.
     fn copy(&self, text: &str) -> Result<(), String>;
+
+    /// Lets a person choose a file in the system's own dialog. Returns at once.
+    fn choose_file(&self, then: ThenPath);
+
+    /// Lets a person choose where to write a file, with a name to begin with. Returns at once.
+    fn choose_place(&self, name: &str, then: ThenPath);
 
     /// Tells the window that something changed.
     fn tell(&self, event: WindowEvent);
@@ -38,6 +50,14 @@ impl<R: Runtime> Outside for Desktop<R> {
         self.0.clipboard().write_text(text).map_err(|error| error.to_string())
     }
 
+    fn choose_file(&self, then: ThenPath) {
+        self.0.dialog().file().pick_file(move |chosen| then(path_of(chosen)));
+    }
+
+    fn choose_place(&self, name: &str, then: ThenPath) {
+        self.0.dialog().file().set_file_name(name).save_file(move |chosen| then(path_of(chosen)));
+    }
+
     fn tell(&self, event: WindowEvent) {
         let sent = match event {
             WindowEvent::Order(event) => event.emit(&self.0),
@@ -48,9 +68,14 @@ impl<R: Runtime> Outside for Desktop<R> {
             WindowEvent::Listener(event) => event.emit(&self.0),
             WindowEvent::AppState(event) => event.emit(&self.0),
             WindowEvent::StatusLine(event) => event.emit(&self.0),
+            WindowEvent::Data(event) => event.emit(&self.0),
         };
         if let Err(error) = sent {
             tracing::warn!(%error, "the window could not be told of a change");
         }
     }
+}
+
+fn path_of(chosen: Option<FilePath>) -> Option<PathBuf> {
+    chosen.and_then(|path| path.into_path().ok())
 }

@@ -97,7 +97,8 @@ async fn make_history(
                 desk.create_collect(account.id, &draft).await?;
             }
             Direction::Payout => {
-                let confirmation = Confirmation { last4: last_four(rules, &draft), duplicate_reason: None };
+                let confirmation =
+                    Confirmation { last4: last_four(rules, &draft), ..Confirmation::default() };
                 let order = desk.prepare_payout(account.id, &draft, confirmation).await?;
                 desk.send_payout(order.id).await?;
             }

@@ -65,6 +65,7 @@ impl PracticeSide {
     /// Stops desk and gateways; their state is on disk afterwards.
     pub(crate) async fn close(&self) {
         self.desk.stop().await;
+        self.desk.close().await;
         self.server.shutdown().await;
     }
 }

@@ -7,8 +7,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::console::OnShow;
 use crate::events::{
-    AccountsChanged, AppStateChanged, BalanceChanged, BanksChanged, DeliveryReceived, ListenerChanged,
-    OrderChanged, StatusLineChanged, WindowEvent,
+    AccountsChanged, AppStateChanged, BalanceChanged, BanksChanged, DataChanged, DeliveryReceived,
+    ListenerChanged, OrderChanged, StatusLineChanged, WindowEvent,
 };
 use crate::outside::Outside;
 use crate::views::Mode;
@@ -62,7 +62,12 @@ async fn translate(event: DeskEvent, desk: &Desk) -> WindowEvent {
         DeskEvent::ListenerChanged => {
             WindowEvent::Listener(ListenerChanged { on: desk.listener_state().address.is_some() })
         }
-        DeskEvent::GatewayReachability { .. } | DeskEvent::TrackerChanged => {
+        DeskEvent::UpkeepChanged => WindowEvent::Data(DataChanged { sealed: false }),
+        // Whatever is on show may offer what cannot be done any more.
+        DeskEvent::LedgerSealed => WindowEvent::Data(DataChanged { sealed: true }),
+        DeskEvent::GatewayReachability { .. }
+        | DeskEvent::ClockChanged { .. }
+        | DeskEvent::TrackerChanged => {
             let watched = desk.ledger().watch_count().await.unwrap_or_default();
             WindowEvent::StatusLine(StatusLineChanged { watched: u32::try_from(watched).unwrap_or(u32::MAX) })
         }

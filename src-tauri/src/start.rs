@@ -1,6 +1,5 @@
 //! Starting and ending the program.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,9 +11,10 @@ use vault::{KeychainUse, VaultOptions};
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::home::Home;
+use crate::instance::{Claim, Phase};
 use crate::ipc::ipc;
 use crate::outside::Desktop;
-use crate::{logging, process, window};
+use crate::{instance, logging, process, second_start, window};
 
 /// The longest that the program stays after its window is gone; a creation under way gets its time.
 const FAREWELL_MAX: Duration = Duration::from_secs(40);
@@ -30,6 +30,10 @@ pub fn run() -> ExitCode {
         Ok(home) => home,
         Err(error) => return cannot_start(&format!("The data folder cannot be used: {error}")),
     };
+    let claim = match instance::admit(&home, || second_start::raise(&home)) {
+        Ok(claim) => Arc::new(claim),
+        Err(refusal) => return second_start::end(&home, refusal, context),
+    };
     if let Ok(logs) = home.logs() {
         logging::begin(&logs);
     }
@@ -42,18 +46,22 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(handler)
-        .setup(move |app| {
-            builder.mount_events(app);
-            open(app.handle(), home)?;
-            tracing::info!(ms = started.elapsed().as_millis(), "the window is opening");
-            Ok(())
+        .setup({
+            let claim = Arc::clone(&claim);
+            move |app| {
+                builder.mount_events(app);
+                open(app.handle(), home)?;
+                claim.tell(Phase::Open);
+                tracing::info!(ms = started.elapsed().as_millis(), "the window is opening");
+                Ok(())
+            }
         })
-        .build(tauri::generate_context!());
+        .build(context());
     match application {
         Ok(application) => {
-            application.run(|app, event| {
+            application.run(move |app, event| {
                 if matches!(event, RunEvent::Exit) {
-                    close(app);
+                    close(app, &claim);
                 }
             });
             ExitCode::SUCCESS
@@ -85,7 +93,8 @@ fn open<R: Runtime>(app: &AppHandle<R>, home: Home) -> Result<(), Box<dyn std::e
     }
 }
 
-fn close<R: Runtime>(app: &AppHandle<R>) {
+fn close<R: Runtime>(app: &AppHandle<R>, claim: &Claim) {
+    claim.tell(Phase::Closing);
     if let Some(console) = app.try_state::<Console>() {
         let farewell = async { tokio::time::timeout(FAREWELL_MAX, console.close()).await };
         if tauri::async_runtime::block_on(farewell).is_err() {
@@ -114,14 +123,20 @@ fn vault_options() -> VaultOptions {
     VaultOptions { keychain, ..VaultOptions::default() }
 }
 
-/// A second start with the same data folder raises the first one's window. The ledger's lock is what counts;
+/// What the program is made of: its pages, its icons, its configuration.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// Raises the window when a second start asks for it ([`second_start::raise`]). The lock on the folder is what counts;
 /// without a session bus there is only that.
 fn single_instance<R: Runtime>(home: &Home) -> tauri::plugin::TauriPlugin<R> {
-    let mut hasher = DefaultHasher::new();
-    home.folder().hash(&mut hasher);
     tauri_plugin_single_instance::Builder::new()
-        .dbus_id(format!("app.counterfoil.console.home{:016x}", hasher.finish()))
-        .callback(|app, _, _| window::raise(app))
+        .dbus_id(second_start::bus_name(home))
+        .callback(|app, _, _| {
+            tracing::info!("a second start raises the window");
+            window::raise(app);
+        })
         .build()
 }
 

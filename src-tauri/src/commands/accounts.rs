@@ -55,13 +55,14 @@ pub async fn test_connection(
     }
 }
 
-/// Changes what may be changed of an account.
+/// Changes what may be changed of an account. Raising or removing a ceiling takes the guard passphrase (S16).
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_account(
     console: State<'_, Console>,
     id: String,
     changes: AccountChanges,
+    passphrase: Option<SecretText>,
 ) -> Result<AccountView, CommandError> {
     let id = self::id(&id, AccountId, "account")?;
     let mut limits = LimitOverrides::default();
@@ -77,10 +78,12 @@ pub async fn edit_account(
         notify_url: changes.notify_url,
         limits,
         max_payout: optional_amount("payoutCeiling", changes.payout_ceiling.as_deref())?,
+        max_day: optional_amount("dayCeiling", changes.day_ceiling.as_deref())?,
         sign_in_lower_case: changes.sign_in_lower_case,
         amount_as_text: changes.amount_as_text,
     };
-    Ok(AccountView::of(&console.desk().edit_account(id, change).await?))
+    let passphrase = passphrase.map(|given| given.0);
+    Ok(AccountView::of(&console.desk().edit_account(id, change, passphrase).await?))
 }
 
 /// Gives an account a new key. The former one still verifies callbacks for a while.

@@ -3,12 +3,13 @@
 use desk::Desk;
 use tauri::State;
 
+use super::readable;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::events::{AppStateChanged, WindowEvent};
 use crate::views::{
-    AppView, GatewayStateView, MarketView, Mode, NoticeView, PracticeOutcomeView, SecretText, StatusLineView,
-    VaultView, time_text,
+    AppView, GatewayStateView, HealthView, MarketView, Mode, NoticeView, PracticeOutcomeView, SecretText,
+    StatusLineView, VaultView, time_text,
 };
 
 /// The state that every screen depends on.
@@ -46,6 +47,7 @@ pub async fn set_up_vault(
     passphrase: SecretText,
 ) -> Result<AppView, CommandError> {
     console.vault().set_up(passphrase.0).await?;
+    console.vault_opened();
     vault_changed(&console).await
 }
 
@@ -57,6 +59,7 @@ pub async fn unlock_vault(
     passphrase: SecretText,
 ) -> Result<AppView, CommandError> {
     console.vault().unlock(passphrase.0).await?;
+    console.vault_opened();
     vault_changed(&console).await
 }
 
@@ -83,8 +86,13 @@ pub async fn status_line(console: State<'_, Console>) -> Result<StatusLineView, 
         .collect();
     Ok(StatusLineView {
         gateways,
+        offline_since: desk.offline_since_ms().map(time_text),
         watched: u32::try_from(desk.ledger().watch_count().await?).unwrap_or(u32::MAX),
-        next_question_at: desk.ledger().next_due_at().await?.map(time_text),
+        // Nobody asks while the ledger is damaged.
+        next_question_at: match desk.ledger().damage() {
+            None => desk.ledger().next_due_at().await?.map(time_text),
+            Some(_) => None,
+        },
         listener: super::callbacks::listener_view(desk).await?,
     })
 }
@@ -96,13 +104,14 @@ pub async fn list_markets() -> Result<Vec<MarketView>, CommandError> {
     Ok(gateways::catalogue::markets().iter().map(MarketView::from).collect())
 }
 
-async fn vault_changed(console: &Console) -> Result<AppView, CommandError> {
+pub(crate) async fn vault_changed(console: &Console) -> Result<AppView, CommandError> {
     console.outside().tell(WindowEvent::AppState(AppStateChanged { mode: console.mode() }));
     view(console).await
 }
 
 async fn view(console: &Console) -> Result<AppView, CommandError> {
     let vault = console.vault().state().await?;
+    let guard = console.vault().guard_state().await?;
     let desk = console.desk();
     let mode = console.mode();
     let practice_outcomes = match mode {
@@ -120,8 +129,9 @@ async fn view(console: &Console) -> Result<AppView, CommandError> {
         mode,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_folder: console.home().folder().display().to_string(),
-        vault: VaultView::of(&vault, jiff::Timestamp::now().as_millisecond()),
-        accounts: super::accounts::views(desk, false).await?,
+        vault: VaultView::of(&vault, &guard, jiff::Timestamp::now().as_millisecond()),
+        accounts: readable(super::accounts::views(desk, false).await)?.0,
+        health: HealthView::of(desk, desk.ledger().restore_notice().await.unwrap_or_default()),
         practice_exists: console.practice_exists(),
         notices: notices(desk),
         practice_outcomes,

@@ -9,7 +9,7 @@ use money::{Amount, Currency};
 use orders::Direction;
 use tauri::State;
 
-use super::id;
+use super::{id, readable};
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
@@ -78,26 +78,39 @@ pub async fn refresh_banks(
 pub async fn overview(console: State<'_, Console>) -> Result<OverviewView, CommandError> {
     let desk = console.desk();
     let ledger = desk.ledger();
-    let accounts = Accounts::new(ledger.accounts(true).await?);
+    let mut incomplete = false;
+    let accounts = Accounts::new(noted(ledger.accounts(true).await, &mut incomplete)?);
     let now = jiff::Timestamp::now();
     let today = now.to_zoned(jiff::tz::TimeZone::system()).date();
     let first = today.checked_sub((DAYS_SHOWN - 1).days()).unwrap_or(today);
     // A market east of here may be a day ahead.
     let last = today.checked_add(1.days()).unwrap_or(today);
-    let totals = ledger.totals(None, &first.to_string(), &last.to_string()).await?;
-    let needs_person = ledger.needs_person(COUNTED_MAX).await?;
+    let totals = ledger.totals(None, &first.to_string(), &last.to_string()).await;
+    let totals = noted(totals, &mut incomplete)?;
+    let needs_person = noted(ledger.needs_person(COUNTED_MAX).await, &mut incomplete)?;
+    let latest = noted(ledger.recent(LATEST_SHOWN).await, &mut incomplete)?;
+    let since = now.as_millisecond().saturating_sub(DAY_MS);
+    let unverified = noted(ledger.unverified_since(since).await, &mut incomplete)?;
     let view = |order: &ledger::OrderSummary| OrderSummaryView::of(order, &accounts);
     Ok(OverviewView {
         needs_person: needs_person.iter().take(ORDERS_LISTED).map(view).collect(),
         needs_person_count: u32::try_from(needs_person.len()).unwrap_or(u32::MAX),
-        unverified_deliveries: u32::try_from(
-            ledger.unverified_since(now.as_millisecond().saturating_sub(DAY_MS)).await?,
-        )
-        .unwrap_or(u32::MAX),
-        balances: all_balances(desk).await?,
+        unverified_deliveries: u32::try_from(unverified).unwrap_or(u32::MAX),
+        balances: noted(all_balances(desk).await, &mut incomplete)?,
         days: days(&totals),
-        latest: ledger.recent(LATEST_SHOWN).await?.iter().map(view).collect(),
+        latest: latest.iter().map(view).collect(),
+        incomplete,
     })
+}
+
+/// What can be read of the overview; that something cannot is noted, and the rest is shown.
+fn noted<T: Default>(
+    found: Result<T, impl Into<CommandError>>,
+    incomplete: &mut bool,
+) -> Result<T, CommandError> {
+    let (found, missing) = readable(found.map_err(Into::into))?;
+    *incomplete |= missing;
+    Ok(found)
 }
 
 async fn account(desk: &Desk, id: AccountId) -> Result<AccountRow, CommandError> {

@@ -7,13 +7,13 @@ use orders::{Draft, Flag, Status};
 use tauri::State;
 
 use super::accounts::optional_amount;
-use super::id;
+use super::{id, readable};
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
     Accounts, DeliveryView, EventView, ExchangeView, Explanation, FlagKind, FlagView, OrderDetailView,
-    OrderPage, OrderQuery, OrderSort, OrderSummaryView, SupplementView, can_cancel, fields_in_order,
-    grouped_account, summary_of, time_text,
+    OrderPage, OrderQuery, OrderSort, OrderSummaryView, SettlingView, SupplementView, can_cancel,
+    fields_in_order, grouped_account, summary_of, time_text,
 };
 
 /// Exchanges that a detail shows; the older ones stay in the ledger.
@@ -28,6 +28,7 @@ pub async fn list_orders(console: State<'_, Console>, query: OrderQuery) -> Resu
     let page = ledger.list_orders(&read_query(query)?).await?;
     Ok(OrderPage {
         orders: page.rows.iter().map(|order| OrderSummaryView::of(order, &accounts)).collect(),
+        damaged: page.damaged.iter().map(Into::into).collect(),
         next: page.next.and_then(|cursor| serde_json::to_string(&cursor).ok()),
     })
 }
@@ -47,6 +48,16 @@ pub async fn ask_gateway(console: State<'_, Console>, id: String) -> Result<Orde
     let desk = console.desk();
     desk.ask_gateway(id).await?;
     detail(desk, id).await
+}
+
+/// Tells which orders are shown in full: when they are due they are asked about before all others.
+#[tauri::command]
+#[specta::specta]
+pub async fn on_screen(console: State<'_, Console>, ids: Vec<String>) -> Result<(), CommandError> {
+    let ids: Vec<OrderId> =
+        ids.iter().map(|text| id(text, OrderId, "order")).collect::<Result<_, CommandError>>()?;
+    console.desk().look_at(&ids);
+    Ok(())
 }
 
 /// Marks a flag as seen by a person.
@@ -125,8 +136,11 @@ pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, 
     let order = &found.order;
     let market = accounts.market(order.account_id);
     let rules = market.and_then(|market| market.product(order.product));
-    let draft: Draft =
-        serde_json::from_str(&order.draft_json).map_err(|_| CommandError::malformed("order's draft"))?;
+    let draft: Draft = serde_json::from_str(&order.draft_json).map_err(|_| unreadable(&order.number))?;
+    let (exchanges, _) =
+        readable(ledger.exchanges_of_order(id, EXCHANGES_SHOWN).await.map_err(CommandError::from))?;
+    let (deliveries, _) = readable(ledger.deliveries_of_order(id).await.map_err(CommandError::from))?;
+    let takes_steps = !order.damaged && ledger.damage().is_none();
     let account_number = order.party.account_no.clone();
     let explanation = Explanation::of(&found);
     let received_total = received_total(&found);
@@ -155,28 +169,31 @@ pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, 
         received_total: received_total.map(|amount| amount.to_string()),
         supplements: found.supplements.iter().map(SupplementView::from).collect(),
         events: found.events.iter().map(EventView::from).collect(),
-        exchanges: ledger
-            .exchanges_of_order(id, EXCHANGES_SHOWN)
-            .await?
-            .iter()
-            .map(ExchangeView::from)
-            .collect(),
-        deliveries: ledger
-            .deliveries_of_order(id)
-            .await?
+        exchanges: exchanges.iter().map(ExchangeView::from).collect(),
+        deliveries: deliveries
             .iter()
             .map(|row| DeliveryView::of(row, &accounts, Some(order.number.clone())))
             .collect(),
         flags: found.flags.iter().map(FlagView::from).collect(),
         sends_at: desk.sends_at_ms(id).map(time_text),
-        next_question_at: found.watch.as_ref().map(|watch| time_text(watch.next_at_ms)),
+        next_question_at: found
+            .watch
+            .as_ref()
+            .filter(|_| takes_steps)
+            .map(|watch| time_text(watch.next_at_ms)),
         questions_asked: found.watch.as_ref().map_or(0, |watch| watch.attempts),
-        can_ask: desk.can_ask(order).await?,
-        can_cancel: can_cancel(order),
-        can_send: matches!(order.status, Status::Prepared | Status::NotSent)
+        can_ask: takes_steps && desk.can_ask(order).await?,
+        can_cancel: takes_steps && can_cancel(order),
+        can_send: takes_steps
+            && matches!(order.status, Status::Prepared | Status::NotSent)
             && desk.sends_at_ms(id).is_none(),
+        settling: desk.settling(&found).await?.map(|settling| SettlingView::of(&settling, &accounts)),
         draft: (&draft).into(),
     })
+}
+
+fn unreadable(number: &str) -> CommandError {
+    CommandError::new("record_damaged", format!("the draft of order {number} cannot be read"))
 }
 
 /// What came in for a collect order with further payments, all together.

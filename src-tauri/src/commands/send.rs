@@ -1,9 +1,9 @@
 //! Creating orders, and what a person decides about them.
 
-use desk::{Confirmation, Desk, DraftReport as Checked};
-use gateways::catalogue::{Role, market};
+use desk::{Confirmation, Desk, DeskError, DraftReport as Checked};
+use gateways::catalogue::{Market, Role, market};
 use ledger::{AccountId, OrderId};
-use orders::{Direction, Draft, Status};
+use orders::{Direction, Draft};
 use tauri::State;
 
 use super::id;
@@ -11,8 +11,8 @@ use super::orders::detail;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
-    Accounts, DraftReport, DraftRequest, FieldProblemView, FieldWarningView, OrderDetailView,
-    OrderSummaryView, PayoutChecks, PayoutConfirmation, grouped_account, time_text,
+    Accounts, DayCeilingView, DraftReport, DraftRequest, FieldProblemView, FieldWarningView, OrderDetailView,
+    OrderSummaryView, PayoutChecks, PayoutConfirmation, SecretText, grouped_account, time_text,
 };
 
 /// Checks a draft as it is typed. Changes nothing and asks no gateway.
@@ -24,14 +24,7 @@ pub async fn check_draft(
     draft: DraftRequest,
 ) -> Result<DraftReport, CommandError> {
     let desk = console.desk();
-    let account_id = id(&account_id, AccountId, "account")?;
-    let account = desk
-        .ledger()
-        .account(account_id)
-        .await?
-        .ok_or_else(|| CommandError::new("no_such_account", "there is no such account"))?;
-    let market = market(&account.market_id)
-        .ok_or_else(|| CommandError::new("no_such_market", "the catalogue has no such market"))?;
+    let (account_id, market) = account_and_market(desk, &account_id).await?;
     let (read, amount_problem) = draft.read_leniently(market);
     let checked = desk.check_draft(account_id, &read).await?;
     report(desk, account_id, &checked, amount_problem).await
@@ -62,8 +55,12 @@ pub async fn prepare_payout(
 ) -> Result<OrderDetailView, CommandError> {
     let desk = console.desk();
     let (account_id, draft) = read(desk, &account_id, &draft).await?;
-    let confirmation =
-        Confirmation { duplicate_reason: confirmation.duplicate_reason, last4: confirmation.last_four };
+    let confirmation = Confirmation {
+        duplicate_reason: confirmation.duplicate_reason,
+        last4: confirmation.last_four,
+        replaces: confirmation.replaces.as_deref().map(|text| id(text, OrderId, "order")).transpose()?,
+        passphrase: confirmation.passphrase.map(|given| given.0),
+    };
     let order = desk.prepare_payout(account_id, &draft, confirmation).await?;
     detail(desk, order.id).await
 }
@@ -78,12 +75,20 @@ pub async fn cancel_payout(console: State<'_, Console>, id: String) -> Result<Or
     detail(desk, id).await
 }
 
-/// Sends a payout that waits for a person: prepared before a restart, or proven never to have left.
+/// Sends a payout that waits for a person: prepared before a restart, or proven never to have left. Above a ceiling it
+/// takes the guard passphrase.
 #[tauri::command]
 #[specta::specta]
-pub async fn send_payout(console: State<'_, Console>, id: String) -> Result<OrderDetailView, CommandError> {
+pub async fn send_payout(
+    console: State<'_, Console>,
+    id: String,
+    passphrase: Option<SecretText>,
+) -> Result<OrderDetailView, CommandError> {
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
+    if let Some(given) = passphrase {
+        desk.allow_above_ceiling(id, given.0).await?;
+    }
     desk.send_payout(id).await?;
     detail(desk, id).await
 }
@@ -107,16 +112,19 @@ async fn read(
     account_id: &str,
     draft: &DraftRequest,
 ) -> Result<(AccountId, Draft), CommandError> {
-    let account_id = id(account_id, AccountId, "account")?;
-    let account = desk
-        .ledger()
-        .account(account_id)
-        .await?
-        .ok_or_else(|| CommandError::new("no_such_account", "there is no such account"))?;
-    let market = market(&account.market_id)
-        .ok_or_else(|| CommandError::new("no_such_market", "the catalogue has no such market"))?;
+    let (account_id, market) = account_and_market(desk, account_id).await?;
     let draft = draft.read(market).map_err(CommandError::of_problem)?;
     Ok((account_id, draft))
+}
+
+async fn account_and_market(
+    desk: &Desk,
+    account_id: &str,
+) -> Result<(AccountId, &'static Market), CommandError> {
+    let account_id = id(account_id, AccountId, "account")?;
+    let account = desk.ledger().account(account_id).await?.ok_or(DeskError::NoSuchAccount)?;
+    let market = market(&account.market_id).ok_or(DeskError::NoSuchMarket(account.market_id))?;
+    Ok((account_id, market))
 }
 
 async fn report(
@@ -173,13 +181,8 @@ async fn payout_checks(
         Some(account_no) => ledger.names_for_account_no(account_no).await?,
         None => Vec::new(),
     };
-    let now = jiff::Timestamp::now().as_millisecond();
-    let (within_day, within_week): (Vec<_>, Vec<_>) = checked
-        .duplicates
-        .iter()
-        .partition(|order| now.saturating_sub(order.created_at_ms) < desk::DUPLICATE_STOPS_MS);
-    let summaries = |orders: Vec<&ledger::OrderSummary>| {
-        orders.into_iter().map(|order| OrderSummaryView::of(order, accounts)).collect::<Vec<_>>()
+    let summaries = |orders: &[ledger::OrderSummary]| {
+        orders.iter().map(|order| OrderSummaryView::of(order, accounts)).collect::<Vec<_>>()
     };
     let unusually_large = checked
         .largest_before
@@ -197,14 +200,12 @@ async fn payout_checks(
         largest_before: checked.largest_before.map(|amount| amount.to_string()),
         unusually_large,
         ten_times: checked.exactly_ten_times,
-        same_within_day: summaries(within_day),
-        same_within_week: summaries(within_week),
-        unknown_twin: checked
-            .unknown_twin
-            .as_ref()
-            .filter(|twin| twin.status == Status::Unknown)
-            .map(|twin| OrderSummaryView::of(twin, accounts)),
+        same_within_day: summaries(&checked.same_within_day),
+        same_within_week: summaries(&checked.same_within_week),
+        unknown_twin: checked.unknown_twin.as_ref().map(|twin| OrderSummaryView::of(twin, accounts)),
+        abandoned_twin: checked.abandoned_twin.as_ref().map(|twin| OrderSummaryView::of(twin, accounts)),
         above_ceiling: checked.above_ceiling.map(|amount| amount.to_string()),
+        day_ceiling: checked.day_ceiling.as_ref().map(DayCeilingView::from),
         retype_last_four: checked.needs.last4,
     })
 }

@@ -33,6 +33,8 @@ pub struct AccountView {
     pub key_edited_at: Option<String>,
     /// The most that one payout may be, set by a person.
     pub payout_ceiling: Option<String>,
+    /// The most that the payouts of one day may come to, set by a person.
+    pub day_ceiling: Option<String>,
     /// Limits set instead of the catalogue's.
     pub limits: Vec<LimitView>,
     /// Cashy: send the signature in lower case.
@@ -118,12 +120,26 @@ pub struct AccountChanges {
     pub notify_url: Option<String>,
     /// The most that one payout may be.
     pub payout_ceiling: Option<String>,
+    /// The most that the payouts of one day may come to.
+    pub day_ceiling: Option<String>,
     /// Limits instead of the catalogue's.
     pub limits: Vec<LimitView>,
     /// Cashy: send the signature in lower case.
     pub sign_in_lower_case: bool,
     /// Cashy: send amounts as texts.
     pub amount_as_text: bool,
+}
+
+/// What an account's payouts of today come to.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PaidTodayView {
+    /// The market's day, `YYYY-MM-DD`.
+    pub day: String,
+    /// Sent today; has paid or may pay.
+    pub sent: String,
+    /// Prepared today and not sent yet.
+    pub waiting: String,
 }
 
 /// What testing a connection found.

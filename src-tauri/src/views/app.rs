@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::AccountView;
+use super::{AccountView, HealthView};
 
 /// Which of the two ledgers the whole window shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -33,6 +33,8 @@ pub struct AppView {
     pub practice_exists: bool,
     /// What was found or repaired at start-up, one code each, with its detail.
     pub notices: Vec<NoticeView>,
+    /// The health of the ledger on show.
+    pub health: HealthView,
     /// The outcomes that the practice gateways play by amount; empty in live mode.
     pub practice_outcomes: Vec<PracticeOutcomeView>,
 }
@@ -69,6 +71,10 @@ pub struct VaultView {
     pub status: VaultStatus,
     /// After wrong passphrases: seconds until the next try is allowed.
     pub retry_after_s: Option<u32>,
+    /// Whether a guard passphrase was chosen: the vault's own, or beside a keychain one for ceilings alone.
+    pub guard_set: bool,
+    /// After wrong guard passphrases: seconds until the next try is allowed.
+    pub guard_retry_after_s: Option<u32>,
     /// This folder's secrets were kept in a keychain that does not answer now.
     pub keychain_missing: bool,
 }
@@ -101,6 +107,8 @@ pub enum VaultStatus {
 pub struct StatusLineView {
     /// One line per account.
     pub gateways: Vec<GatewayStateView>,
+    /// Since when nobody at all can be reached: this computer has no network.
+    pub offline_since: Option<String>,
     /// How many orders are watched.
     pub watched: u32,
     /// When the next question is due.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{OrderSummaryView, ProductKind};
+use super::{OrderSummaryView, ProductKind, SecretText};
 
 /// An order as filled in.
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -93,20 +93,45 @@ pub struct PayoutChecks {
     pub same_within_day: Vec<OrderSummaryView>,
     /// The same account and amount within seven days.
     pub same_within_week: Vec<OrderSummaryView>,
-    /// An unknown payout to the same account with the same amount: no other may be sent.
+    /// A payout to the same account with the same amount that is unknown or being sent: no other may be sent.
     pub unknown_twin: Option<OrderSummaryView>,
-    /// Above the account's ceiling.
+    /// One like this that a person declared never made: a new one must be confirmed as made in its place
+    /// (`PayoutConfirmation.replaces`).
+    pub abandoned_twin: Option<OrderSummaryView>,
+    /// The account's ceiling for one payout, when this one is above it: it takes the guard passphrase.
     pub above_ceiling: Option<String>,
+    /// The account's ceiling for a day, when there is one.
+    pub day_ceiling: Option<DayCeilingView>,
     /// Whether the last four digits have to be typed again.
     pub retype_last_four: bool,
 }
 
-/// What a person gave on the review page.
-#[derive(Debug, Clone, Deserialize, Type)]
+/// The ceiling for a day, and where a payout would stand against it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DayCeilingView {
+    /// The most that the payouts of one day may come to.
+    pub max: String,
+    /// What those of today come to already.
+    pub used: String,
+    /// With this one, 80 % of it or more.
+    pub near: bool,
+    /// This one would pass it: it takes the guard passphrase.
+    pub above: bool,
+}
+
+/// What a person gave on the review page. May carry the guard passphrase, so it is never serialised, nor shown by `Debug`.
+#[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PayoutConfirmation {
     /// The last four digits, typed again.
     pub last_four: Option<String>,
     /// Why the same is paid again.
     pub duplicate_reason: Option<String>,
+    /// The guard passphrase, for a payout above a ceiling.
+    #[serde(default)]
+    pub passphrase: Option<SecretText>,
+    /// The id of the abandoned order that this one is made in place of.
+    #[serde(default)]
+    pub replaces: Option<String>,
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod app;
+mod data;
 mod deliveries;
 mod drafts;
 mod explanation;
@@ -12,25 +13,31 @@ mod markets;
 mod money_views;
 mod of_accounts;
 mod of_app;
+mod of_data;
 mod of_deliveries;
 mod of_drafts;
 mod of_markets;
 mod of_money;
 mod of_orders;
+mod of_settling;
 mod orders_views;
+mod settling;
 
 pub use accounts::*;
 pub use app::*;
+pub use data::*;
 pub use deliveries::*;
 pub use drafts::*;
 pub use markets::*;
 pub use money_views::*;
 pub use orders_views::*;
+pub use settling::*;
 
 pub(crate) use explanation::Explanation;
 pub(crate) use of_drafts::typed_amount;
 pub(crate) use of_money::banks_view;
 pub(crate) use of_orders::{Accounts, can_cancel, fields_in_order, grouped_account, headers, summary_of};
+pub(crate) use of_settling::minutes;
 
 /// Makes an enum of this module that mirrors one of the domain's, variant by variant, so that a new
 /// variant below does not compile until the window knows it.

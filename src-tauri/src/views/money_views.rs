@@ -87,6 +87,8 @@ pub struct OverviewView {
     pub days: Vec<DayView>,
     /// The newest orders.
     pub latest: Vec<OrderSummaryView>,
+    /// Whether something of all this cannot be read and is left out.
+    pub incomplete: bool,
 }
 
 /// A day's totals in one currency.

@@ -3,9 +3,9 @@
 use desk::{ConnectionReport as Tested, ConnectionVerdict as Verdict, NoConnection, PRACTICE_SCHEME};
 use gateways::catalogue::market;
 use gateways::{BalanceLine, Habits};
-use ledger::AccountRow;
+use ledger::{AccountRow, PaidToday};
 
-use super::{AccountView, BalanceView, ConnectionReport, ConnectionVerdict, time_text};
+use super::{AccountView, BalanceView, ConnectionReport, ConnectionVerdict, PaidTodayView, time_text};
 use crate::commands::accounts::limit_views;
 
 impl AccountView {
@@ -27,12 +27,19 @@ impl AccountView {
             notify_url: account.notify_url.clone(),
             key_edited_at: Some(time_text(account.key_edited_at_ms)),
             payout_ceiling: account.max_payout.map(|amount| amount.to_string()),
+            day_ceiling: account.max_day.map(|amount| amount.to_string()),
             limits: limit_views(&account.limits_json),
             sign_in_lower_case: habits.sign_in_lower_case,
             amount_as_text: habits.amount_as_text,
             created_at: time_text(account.created_at_ms),
             retired_at: account.retired_at_ms.map(time_text),
         }
+    }
+}
+
+impl From<&PaidToday> for PaidTodayView {
+    fn from(paid: &PaidToday) -> Self {
+        Self { day: paid.day.clone(), sent: paid.sent.to_string(), waiting: paid.waiting.to_string() }
     }
 }
 

@@ -1,15 +1,13 @@
 //! The program's state as views.
 
 use ledger::Notice;
-use vault::VaultState;
+use vault::{GuardState, VaultState};
 
 use super::{NoticeView, VaultKind, VaultStatus, VaultView};
 
 impl VaultView {
     /// The vault's state at `now_ms` (Unix milliseconds).
-    pub(crate) fn of(state: &VaultState, now_ms: i64) -> Self {
-        let wait_ms =
-            state.backoff_until_ms.map(|until| until.saturating_sub(now_ms)).filter(|wait| *wait > 0);
+    pub(crate) fn of(state: &VaultState, guard: &GuardState, now_ms: i64) -> Self {
         Self {
             kind: match state.kind {
                 vault::VaultKind::Keychain => VaultKind::Keychain,
@@ -20,10 +18,18 @@ impl VaultView {
                 vault::VaultStatus::Locked => VaultStatus::Locked,
                 vault::VaultStatus::NotSetUp => VaultStatus::NotSetUp,
             },
-            retry_after_s: wait_ms.and_then(|wait| u32::try_from(wait.saturating_add(999) / 1000).ok()),
+            retry_after_s: seconds_until(state.backoff_until_ms, now_ms),
+            guard_set: guard.is_set,
+            guard_retry_after_s: seconds_until(guard.backoff_until_ms, now_ms),
             keychain_missing: state.keychain_missing,
         }
     }
+}
+
+/// Whole seconds left, at least one; `None` when the time is over.
+fn seconds_until(until_ms: Option<i64>, now_ms: i64) -> Option<u32> {
+    let wait_ms = until_ms.map(|until| until.saturating_sub(now_ms)).filter(|wait| *wait > 0)?;
+    u32::try_from(wait_ms.saturating_add(999) / 1000).ok()
 }
 
 impl From<&Notice> for NoticeView {

@@ -2,12 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use desk::DayCeiling;
 use gateways::catalogue::{FieldProblem, FieldWarning, Market};
 use money::{Amount, AmountError};
 use orders::Draft;
 use serde::Serialize;
 
-use super::{DraftRequest, DraftView, FieldProblemView, FieldWarningView};
+use super::{DayCeilingView, DraftRequest, DraftView, FieldProblemView, FieldWarningView};
+
+impl From<&DayCeiling> for DayCeilingView {
+    fn from(day: &DayCeiling) -> Self {
+        Self { max: day.max.to_string(), used: day.used.to_string(), near: day.near, above: day.above }
+    }
+}
 
 impl DraftRequest {
     /// The draft in a market's currency, or why the amount is none.

@@ -74,6 +74,7 @@ impl OrderSummaryView {
             created_at: time_text(order.created_at_ms),
             updated_at: time_text(order.updated_at_ms),
             flags: order.unseen_flags.iter().copied().map(Into::into).collect(),
+            damaged: order.damaged,
             needs_person: needs_attention || order.unseen_flags.iter().any(|flag| flag.needs_person()),
         }
     }
@@ -137,7 +138,9 @@ pub(crate) fn summary_of(found: &OrderDetail) -> OrderSummary {
             .collect(),
         created_at_ms: order.created_at_ms,
         updated_at_ms: order.updated_at_ms,
+        sent_at_ms: order.sent_at_ms,
         expires_at_ms: order.pay.expires_at_ms,
+        damaged: order.damaged || found.history_damaged,
     }
 }
 

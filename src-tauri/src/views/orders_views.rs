@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{ProductKind, mirror};
+use super::{ProductKind, SettlingView, mirror};
 
 mirror! {
     /// Which way the money goes.
@@ -60,6 +60,7 @@ mirror! {
         AmountTooFine: "An amount with too many decimals.",
         Provisional: "The success may still be turned round.",
         AbandonedButExists: "Declared abandoned, yet it exists.",
+        PaidTwice: "Replaced by another payout, and both have left.",
     }
 }
 
@@ -107,6 +108,8 @@ pub struct OrderSummaryView {
     pub flags: Vec<FlagKind>,
     /// Whether a person has to look at it.
     pub needs_person: bool,
+    /// Its record or its history is known not to be as it was written.
+    pub damaged: bool,
 }
 
 /// Which orders to list.
@@ -158,6 +161,8 @@ pub enum OrderSort {
 pub struct OrderPage {
     /// The orders.
     pub orders: Vec<OrderSummaryView>,
+    /// Orders that belong here and whose records cannot be read.
+    pub damaged: Vec<super::DamagedOrderView>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<String>,
 }
@@ -226,6 +231,8 @@ pub struct OrderDetailView {
     pub can_cancel: bool,
     /// Whether a person may send it now.
     pub can_send: bool,
+    /// How its outcome is being found out: for orders that are or were unknown, and those that replace one another.
+    pub settling: Option<SettlingView>,
     /// The draft, to make the same again or mend it.
     pub draft: DraftView,
 }

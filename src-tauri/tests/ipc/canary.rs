@@ -26,6 +26,7 @@ fn random() -> String {
 struct Planted {
     passphrase: String,
     wrong_passphrase: String,
+    next_passphrase: String,
     wrong_secret: String,
     refused_secret: String,
     next_key: String,
@@ -37,6 +38,7 @@ impl Planted {
         Self {
             passphrase: format!("my horse+{} /={}", random(), random()),
             wrong_passphrase: format!("no \"horse\" {}{}", random(), random()),
+            next_passphrase: format!("next/horse&={} {}", random(), random()),
             wrong_secret: format!("wrong+/={}{}", random(), random()),
             refused_secret: format!("ends in a space {}{} ", random(), random()),
             next_key: format!("next&key={}+{}/", random(), random()),
@@ -49,6 +51,7 @@ impl Planted {
         let mut leaks = Leaks::default();
         leaks.add("passphrase", &self.passphrase);
         leaks.add("wrong passphrase", &self.wrong_passphrase);
+        leaks.add("next passphrase", &self.next_passphrase);
         leaks.add("wrong secret", &self.wrong_secret);
         leaks.add("refused secret", self.refused_secret.trim());
         leaks.add("next key", &self.next_key);
@@ -84,6 +87,8 @@ fn s01_no_planted_secret_leaves_the_vault() {
         use_account(&rig, &gateway, market, account);
     }
     fail_in_every_way(&rig, &gateway, &planted, &accounts);
+    settle_the_unknown(&rig);
+    pass_ceilings(&rig, &planted, &accounts);
     rotate(&rig, &planted, &accounts);
     look_at_everything(&rig);
     assert_found_nothing(&rig, &leaks, "while open");
@@ -187,6 +192,55 @@ fn fail_in_every_way(rig: &Rig, gateway: &Gateway, planted: &Planted, accounts: 
         rig.refuse("unlock_vault", arguments.clone());
         rig.refuse("set_up_vault", arguments);
     }
+}
+
+/// Settles what nobody knows with evidence and a file.
+fn settle_the_unknown(rig: &Rig) {
+    let document = rig.home().join("statement.txt");
+    std::fs::write(&document, DECOY).unwrap();
+    *rig.outside.chosen.lock().unwrap() = Some(document);
+    let page = rig.call("list_orders", json!({ "query": { "statuses": ["unknown"], "limit": 500 } }));
+    let settle = |order: &Value| {
+        let chosen = rig.call("choose_evidence_file", json!({}));
+        let settlement =
+            json!({ "verdict": "failed", "reference": "SPEI 7A", "note": DECOY, "file": chosen["token"] });
+        // An answer to a question may have come first.
+        rig.try_call("settle_order", json!({ "id": order["id"], "settlement": settlement })).is_ok()
+    };
+    assert!(page["orders"].as_array().unwrap().iter().filter(|order| settle(order)).count() > 0);
+}
+
+/// The passphrase, wrong and right, wherever a ceiling asks for it; then another one, and back.
+fn pass_ceilings(rig: &Rig, planted: &Planted, accounts: &[(&'static str, String)]) {
+    let [(market, account), ..] = accounts else { unreachable!("two accounts") };
+    let edit = |ceiling: &str, passphrase: Option<&str>| {
+        json!({
+            "id": account, "passphrase": passphrase,
+            "changes": {
+                "name": "Shop", "notifyUrl": null, "payoutCeiling": ceiling, "dayCeiling": null, "limits": [],
+                "signInLowerCase": false, "amountAsText": false,
+            },
+        })
+    };
+    let prepare = |amount: &str, passphrase: Option<&str>| {
+        let confirmation = json!({ "lastFour": "6845", "duplicateReason": null, "passphrase": passphrase });
+        json!({ "accountId": account, "draft": payout(market, amount), "confirmation": confirmation })
+    };
+    let (right, wrong, next) = (&planted.passphrase, &planted.wrong_passphrase, &planted.next_passphrase);
+    let stub = rig.call("prepare_payout", prepare("4130", None));
+    let stub = &stub["summary"]["id"];
+    rig.call("edit_account", edit("1000", None));
+    rig.refuse("edit_account", edit("2000", Some(wrong)));
+    rig.call("edit_account", edit("2000", Some(right)));
+    rig.refuse("prepare_payout", prepare("4230", Some(wrong)));
+    let passed = rig.call("prepare_payout", prepare("4230", Some(right)));
+    rig.call("send_payout", json!({ "id": passed["summary"]["id"] }));
+    rig.refuse("send_payout", json!({ "id": stub, "passphrase": wrong }));
+    rig.call("send_payout", json!({ "id": stub, "passphrase": right }));
+    rig.refuse("set_guard", json!({ "passphrase": next }));
+    rig.refuse("change_guard", json!({ "old": wrong, "next": next }));
+    rig.call("change_guard", json!({ "old": right, "next": next }));
+    rig.call("change_guard", json!({ "old": next, "next": right }));
 }
 
 /// Gives both accounts keys that the gateway does not know, and uses them.

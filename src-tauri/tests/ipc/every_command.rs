@@ -10,10 +10,22 @@ use serde_json::{Value, json};
 use crate::drafts::{collect, confirmed, payout};
 use crate::gateway::{Gateway, Manner, Odd, connect, http, with};
 use crate::rig::{Rig, text};
+use crate::settling::not_found_for_a_day;
 
 /// Commands without arguments: there is no bad input.
-const TAKE_NOTHING: [&str; 7] =
-    ["app_state", "start_practice", "status_line", "list_markets", "overview", "balances", "listener_state"];
+const TAKE_NOTHING: [&str; 11] = [
+    "app_state",
+    "start_practice",
+    "status_line",
+    "list_markets",
+    "overview",
+    "balances",
+    "listener_state",
+    "data_state",
+    "check_ledger",
+    "back_up",
+    "restore_dealt_with",
+];
 
 /// The names of all commands, from the window's bindings.
 fn commands() -> BTreeSet<String> {
@@ -52,6 +64,7 @@ fn every_command_answers_and_refuses() {
     orders(&rig, &account, &order);
     giving_up(&rig, &gateway);
     callbacks_and_links(&rig, &gateway);
+    data(&rig);
     practice(&rig);
 
     let all = commands();
@@ -86,6 +99,7 @@ fn the_program(rig: &Rig, gateway: &Gateway) {
         ],
     );
     rig.call("unlock_vault", json!({ "passphrase": "correct horse battery" }));
+    passphrase(rig);
     let line = rig.call("status_line", json!({}));
     assert_eq!((&line["gateways"], &line["watched"]), (&json!([]), &json!(0)));
     let markets = rig.call("list_markets", json!({}));
@@ -93,6 +107,25 @@ fn the_program(rig: &Rig, gateway: &Gateway) {
     let markets: Vec<String> = markets.as_array().unwrap().iter().map(of).collect();
     assert_eq!(markets.len(), gateways::catalogue::markets().len());
     assert!(markets.contains(&r#""cashy-tz" "TZS" true"#.to_owned()), "{markets:?}");
+}
+
+/// The guard passphrase is the vault's own where there is no keychain.
+fn passphrase(rig: &Rig) {
+    let (old, new) = ("correct horse battery", "another horse battery");
+    refuse_all(
+        rig,
+        &[
+            ("set_guard", json!({ "passphrase": new }), "vault"),
+            ("set_guard", json!({}), "unreadable arguments"),
+            ("change_guard", json!({ "old": new, "next": new }), "vault_wrong_passphrase"),
+            ("change_guard", json!({ "old": old, "next": "short" }), "vault_too_short"),
+            ("change_guard", json!({ "old": old }), "unreadable arguments"),
+        ],
+    );
+    rig.call("change_guard", json!({ "old": old, "next": new }));
+    rig.call("change_guard", json!({ "old": new, "next": old }));
+    // Where none was chosen yet.
+    Rig::sharing(rig).call("set_guard", json!({ "passphrase": old }));
 }
 
 fn accounts(rig: &Rig, gateway: &Gateway) -> String {
@@ -136,6 +169,8 @@ fn accounts(rig: &Rig, gateway: &Gateway) -> String {
     let edited = rig.call("edit_account", json!({ "id": id, "changes": changes("Corner shop", "20000.50") }));
     assert_eq!((text(&edited, "name"), text(&edited, "payoutCeiling")), ("Corner shop", "20000.5"));
     assert_eq!(edited["limits"], json!([{ "product": "payout", "min": "50", "max": null }]));
+    let today = rig.call("paid_today", json!({ "accountId": id }));
+    assert_eq!((text(&today, "sent"), text(&today, "waiting")), ("0", "0"));
     let known = gateway.credentials("cashfast-mx");
     rig.call("rotate_key", json!({ "id": id, "keyId": known.key_id, "secret": known.secret }));
     refuse_all(
@@ -155,6 +190,9 @@ fn accounts(rig: &Rig, gateway: &Gateway) -> String {
             ("rotate_key", json!({ "id": second, "keyId": "9000053", "secret": "x" }), "account_field"),
             ("rotate_key", json!({ "id": id, "keyId": known.key_id, "secret": "" }), "account_field"),
             ("rotate_key", json!({ "id": "999", "keyId": "1", "secret": "x" }), "no_such_account"),
+            ("paid_today", json!({ "accountId": "999" }), "no_such_account"),
+            ("paid_today", json!({ "accountId": "x" }), "malformed"),
+            ("edit_account", json!({ "id": id, "changes": changes("Shop", "20000.51") }), "guard_needed"),
             ("retire_account", json!({ "id": "999" }), "not_found"),
             ("retire_account", json!({ "id": "" }), "malformed"),
         ],
@@ -217,6 +255,7 @@ fn sending(rig: &Rig, account: &str) -> String {
     let lost = rig.call("send_payout", json!({ "id": lost["summary"]["id"] }));
     let declare = |reason: &str| json!({ "id": lost["summary"]["id"], "reason": reason });
     refuse_all(rig, &[("abandon_order", declare(" "), "unexplained")]);
+    not_found_for_a_day(rig, text(&lost["summary"], "id"));
     let abandoned = rig.call("abandon_order", declare("The gateway's support found no such order."));
     assert_eq!(text(&abandoned["summary"], "status"), "abandoned");
 
@@ -324,8 +363,10 @@ fn giving_up(rig: &Rig, gateway: &Gateway) {
             ("prepare_payout", prepare.clone(), "unknown_twin"),
             ("abandon_order", declare("not there "), "unexplained"),
             ("abandon_order", declare(&"x".repeat(2_001)), "unexplained"),
+            ("abandon_order", declare(reason), "abandon_too_early"),
         ],
     );
+    not_found_for_a_day(rig, &id);
     let declared = rig.call("abandon_order", declare(&format!("  {reason} ")));
     assert_eq!(text(&declared["summary"], "status"), "abandoned");
     assert!(declared["nextQuestionAt"].is_string() && declared["summary"]["needsPerson"] == false);
@@ -333,10 +374,62 @@ fn giving_up(rig: &Rig, gateway: &Gateway) {
     assert_eq!((text(last, "source"), text(last, "note")), ("person", reason));
     refuse_all(rig, &[("abandon_order", declare(reason), "wrong_status")]);
 
-    let again = rig.call("prepare_payout", prepare);
+    refuse_all(rig, &[("prepare_payout", prepare.clone(), "replaces_needed")]);
+    let in_its_place = with(confirmed(), json!({ "replaces": id }));
+    let again = rig.call("prepare_payout", with(prepare, json!({ "confirmation": in_its_place })));
     assert_ne!(again["summary"]["number"], prepared["summary"]["number"]);
     rig.call("cancel_payout", json!({ "id": again["summary"]["id"] }));
+    settling(rig, &id);
     rig.call("retire_account", json!({ "id": account }));
+}
+
+/// What was given up is doubted again, and settled with a document.
+fn settling(rig: &Rig, id: &str) {
+    let take_back = |reason: &str| json!({ "id": id, "reason": reason });
+    let settle = |more: Value| {
+        let settlement = json!({ "verdict": "failed", "reference": "SPEI 7A", "note": "not in the statement", "file": null });
+        json!({ "id": id, "settlement": with(settlement, more) })
+    };
+    refuse_all(
+        rig,
+        &[
+            ("settle_order", settle(json!({})), "wrong_status"),
+            ("settle_order", settle(json!({ "verdict": "perhaps" })), "unreadable arguments"),
+            ("reopen_order", take_back("hm"), "unexplained"),
+            ("reopen_order", json!({ "id": "999", "reason": "the payee has it" }), "no_such_order"),
+        ],
+    );
+    let doubted = rig.call("reopen_order", take_back("the payee has it"));
+    assert_eq!(text(&doubted["summary"], "status"), "unknown");
+    *rig.outside.chosen.lock().unwrap() = Some(rig.home().to_owned());
+    refuse_all(
+        rig,
+        &[
+            ("reopen_order", take_back("the payee has it"), "wrong_status"),
+            ("choose_evidence_file", json!({}), "evidence_unreadable"),
+            ("settle_order", settle(json!({ "file": "C:\\statement.pdf" })), "evidence_not_chosen"),
+            ("settle_order", settle(json!({ "note": "so" })), "evidence_field"),
+        ],
+    );
+    let document = rig.home().join("statement.txt");
+    std::fs::write(&document, "nothing for 6845").unwrap();
+    *rig.outside.chosen.lock().unwrap() = Some(document.clone());
+    let chosen = rig.call("choose_evidence_file", json!({}));
+    let settled = rig.call("settle_order", settle(json!({ "file": chosen["token"] })));
+    assert_eq!(text(&settled["summary"], "status"), "failed");
+    let evidence = &settled["settling"]["evidence"][0]["id"];
+    let save = |order: &str, evidence: &Value| json!({ "orderId": order, "evidenceId": evidence });
+    refuse_all(
+        rig,
+        &[
+            ("save_evidence_file", save("999", evidence), "not_found"),
+            ("save_evidence_file", save(id, &json!("x")), "malformed"),
+        ],
+    );
+    let place = rig.home().join("again.txt");
+    *rig.outside.place.lock().unwrap() = Some(place.clone());
+    rig.call("save_evidence_file", save(id, evidence));
+    assert_eq!(std::fs::read(&place).unwrap(), std::fs::read(&document).unwrap());
 }
 
 fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
@@ -361,6 +454,25 @@ fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
     assert_eq!(page, json!({ "deliveries": [], "next": null }));
     rig.call("open_link", json!({ "url": "https://pay.example.com/7" }));
     rig.call("copy_text", json!({ "text": "7" }));
+}
+
+fn data(rig: &Rig) {
+    assert_eq!(rig.call("data_state", json!({}))["backups"], json!([]));
+    let checked = rig.call("check_ledger", json!({}));
+    assert_eq!((checked["checkedAt"].is_string(), &checked["problems"]), (true, &json!([])));
+    let orders = rig.order_count();
+    let made = rig.call("back_up", json!({}))["backups"][0].clone();
+    assert_eq!(made["orders"], orders);
+    refuse_all(
+        rig,
+        &[
+            ("restore_backup", json!({ "name": "../live/ledger.db" }), "no_such_backup"),
+            ("restore_backup", json!({ "name": 7 }), "unreadable arguments"),
+        ],
+    );
+    rig.call("restore_backup", json!({ "name": made["name"] }));
+    assert_eq!(rig.order_count(), orders);
+    rig.call("restore_dealt_with", json!({}));
 }
 
 fn practice(rig: &Rig) {

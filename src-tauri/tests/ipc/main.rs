@@ -3,6 +3,8 @@
 mod bindings;
 mod canary;
 mod capabilities;
+mod ceilings;
+mod damage;
 mod drafts;
 mod every_command;
 mod gateway;
@@ -12,5 +14,6 @@ mod practice_mode;
 mod refusals;
 mod rig;
 mod secrets;
+mod settling;
 mod troubles;
 mod what_crosses;

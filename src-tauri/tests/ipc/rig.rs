@@ -4,12 +4,12 @@
 
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use counterfoil_lib::{Console, Home, Outside, WindowEvent};
+use counterfoil_lib::{Console, Home, Outside, ThenPath, WindowEvent};
 use serde_json::Value;
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponse, InvokeResponseBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, mock_builder, mock_context, noop_assets};
@@ -29,6 +29,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Recorder {
     pub(crate) links: Mutex<Vec<String>>,
     pub(crate) copied: Mutex<Vec<String>>,
+    /// The file that a person chooses next, and the place they save to; nothing: they change their mind.
+    pub(crate) chosen: Mutex<Option<PathBuf>>,
+    pub(crate) place: Mutex<Option<PathBuf>>,
+    /// Names that were suggested for saving.
+    pub(crate) suggested: Mutex<Vec<String>>,
     /// Events as the window would get them.
     pub(crate) told: Mutex<Vec<String>>,
 }
@@ -44,6 +49,15 @@ impl Outside for Recorder {
         Ok(())
     }
 
+    fn choose_file(&self, then: ThenPath) {
+        then(self.chosen.lock().unwrap().clone());
+    }
+
+    fn choose_place(&self, name: &str, then: ThenPath) {
+        self.suggested.lock().unwrap().push(name.to_owned());
+        then(self.place.lock().unwrap().clone());
+    }
+
     fn tell(&self, event: WindowEvent) {
         let text = match event {
             WindowEvent::Order(event) => serde_json::to_string(&event),
@@ -54,6 +68,7 @@ impl Outside for Recorder {
             WindowEvent::Listener(event) => serde_json::to_string(&event),
             WindowEvent::AppState(event) => serde_json::to_string(&event),
             WindowEvent::StatusLine(event) => serde_json::to_string(&event),
+            WindowEvent::Data(event) => serde_json::to_string(&event),
         };
         self.told.lock().unwrap().push(text.unwrap());
     }
@@ -110,6 +125,11 @@ impl Rig {
         rig
     }
 
+    /// A console on a new folder, whose commands count together with another one's.
+    pub(crate) fn sharing(other: &Self) -> Self {
+        Self::open(tempfile::tempdir().unwrap(), Arc::default(), Arc::clone(&other.crossed))
+    }
+
     fn open(folder: TempDir, outside: Arc<Recorder>, crossed: Arc<Crossed>) -> Self {
         let home = Home::at(folder.path().to_owned()).unwrap();
         let options = VaultOptions { keychain: KeychainUse::Never, ..VaultOptions::default() };
@@ -136,6 +156,13 @@ impl Rig {
     pub(crate) fn restart(self) -> Self {
         let (folder, outside, crossed) = self.close();
         Self::open(folder, outside, crossed)
+    }
+
+    /// Starts the console again on a folder that was closed.
+    pub(crate) fn reopen((folder, outside, crossed): (TempDir, Arc<Recorder>, Arc<Crossed>)) -> Self {
+        let rig = Self::open(folder, outside, crossed);
+        rig.call("unlock_vault", serde_json::json!({ "passphrase": "correct horse battery" }));
+        rig
     }
 
     /// Ends the console in good order.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::drafts::payout;
 use crate::gateway::{Gateway, with};
 use crate::rig::{Rig, text};
 
@@ -11,12 +12,24 @@ fn s02_a_secret_of_another_shape_is_not_quoted_back() {
     let rig = Rig::ready();
     for secret in [json!(918_273_645), json!(["918273645"]), json!({ "918273645": 1 }), json!(true)] {
         let form = with(gateway.form("cashfast-mx"), json!({ "secret": secret }));
+        let draft = payout("cashfast-mx", "100");
+        let confirmation = json!({ "lastFour": null, "duplicateReason": null, "passphrase": secret });
+        let changes = json!({
+            "name": "Shop", "notifyUrl": null, "payoutCeiling": null, "dayCeiling": null, "limits": [],
+            "signInLowerCase": false, "amountAsText": false,
+        });
         for (command, arguments) in [
             ("connect_account", json!({ "request": form })),
             ("test_connection", json!({ "request": { "what": "new", "value": form } })),
             ("rotate_key", json!({ "id": "1", "keyId": "k", "secret": secret })),
             ("unlock_vault", json!({ "passphrase": secret })),
             ("set_up_vault", json!({ "passphrase": secret })),
+            ("set_guard", json!({ "passphrase": secret })),
+            ("change_guard", json!({ "old": secret, "next": "x" })),
+            ("change_guard", json!({ "old": "x", "next": secret })),
+            ("send_payout", json!({ "id": "1", "passphrase": secret })),
+            ("prepare_payout", json!({ "accountId": "1", "draft": draft, "confirmation": confirmation })),
+            ("edit_account", json!({ "id": "1", "changes": changes, "passphrase": secret })),
         ] {
             let refused = rig.refuse(command, arguments).to_string();
             assert!(refused.contains("the secret must be a text"), "{command}: {refused}");

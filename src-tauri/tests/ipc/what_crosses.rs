@@ -18,6 +18,8 @@ fn the_state_of_a_new_folder() {
         "kind": "passphrase",
         "status": "not_set_up",
         "retryAfterS": null,
+        "guardSet": false,
+        "guardRetryAfterS": null,
         "keychainMissing": false
       },
       "accounts": [],
@@ -48,6 +50,7 @@ fn an_account_and_its_balance() {
       "notifyUrl": "https://shop.example/callbacks",
       "keyEditedAt": "[time]",
       "payoutCeiling": null,
+      "dayCeiling": null,
       "limits": [],
       "signInLowerCase": false,
       "amountAsText": false,
@@ -147,7 +150,9 @@ fn a_checked_draft_and_an_order() {
         "sameWithinDay": [],
         "sameWithinWeek": [],
         "unknownTwin": null,
+        "abandonedTwin": null,
         "aboveCeiling": null,
+        "dayCeiling": null,
         "retypeLastFour": true
       }
     }
@@ -254,6 +259,7 @@ fn a_checked_draft_and_an_order() {
       "canAsk": true,
       "canCancel": false,
       "canSend": false,
+      "settling": null,
       "draft": {
         "product": "collect",
         "channel": "BANK",

@@ -7,3 +7,4 @@
 mod console;
 mod journeys;
 mod keyboard;
+mod launches;

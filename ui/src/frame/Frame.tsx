@@ -2,6 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useAppState, useShellEvents } from '../ipc';
 import { LoadingState } from '../parts';
+import { HealthBands } from '../screens/data';
 import { WelcomeScreen } from '../screens/welcome/WelcomeScreen';
 import { useApplyTextSize } from '../session/look';
 import { FailedToLoad } from '../words';
@@ -12,6 +13,7 @@ import { Navigation } from './Navigation';
 import { PracticeBand } from './PracticeBand';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
+import { useAlerts } from './useAlerts';
 import { VaultDialogs } from './VaultDialogs';
 
 /** The window around every screen. */
@@ -22,8 +24,9 @@ export function Frame() {
   const { pathname } = useLocation();
   if (state.isPending) return <LoadingState />;
   if (state.isError) return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
-  const { accounts, practiceExists } = state.data;
-  const firstMinute = accounts.length === 0 && !practiceExists;
+  const { accounts, health, practiceExists } = state.data;
+  // A ledger that cannot be read has no accounts either, and is no new one.
+  const firstMinute = accounts.length === 0 && !practiceExists && health.damage === null;
   return (
     <VaultDialogs>
       {firstMinute || pathname === '/welcome' ? (
@@ -36,6 +39,7 @@ export function Frame() {
 }
 
 function Framed() {
+  useAlerts();
   const main = useFocusOnMove();
   return (
     <div className={classes['frame']}>
@@ -43,6 +47,7 @@ function Framed() {
       <TopBar />
       <div className={classes['bands']}>
         <PracticeBand />
+        <HealthBands />
         <LockedBand />
       </div>
       <Navigation />

@@ -4,6 +4,7 @@ import {
   IconEar,
   IconEye,
   IconPlugConnectedX,
+  IconWifiOff,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
@@ -53,7 +54,12 @@ function Gateways({ status }: { status: StatusLineView }) {
   const skewed = gateways.filter(({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > CLOCK_MS);
   return (
     <>
-      {silent.length > 0 ? (
+      {status.offlineSince !== null ? (
+        <Fact trouble>
+          <IconWifiOff size="1.2em" aria-hidden />
+          {intl.formatMessage({ id: 'frame.status.offline' })} <Time at={status.offlineSince} as="relative" />
+        </Fact>
+      ) : silent.length > 0 ? (
         <Fact trouble>
           <IconPlugConnectedX size="1.2em" aria-hidden />
           {intl.formatMessage({ id: 'frame.status.unreachable' }, { names })}

@@ -42,6 +42,16 @@ describe('the frame', () => {
     }
   });
 
+  it('says in the bottom line that nobody can be reached', async () => {
+    const { unmount } = renderApp({ offlineSince: new Date(Date.now() - 180_000).toISOString() });
+    expect(await screen.findByText(/^Offline: no gateway can be reached/)).toHaveTextContent(/3 minutes ago/);
+    expect(screen.queryByText(/gateways? answers?/)).not.toBeInTheDocument();
+    unmount();
+    renderApp();
+    expect(await screen.findByText(/gateways? answers?/i)).toBeInTheDocument();
+    expect(screen.queryByText(/Offline/)).not.toBeInTheDocument();
+  });
+
   it('says PRACTICE in practice and nothing in live', async () => {
     const { unmount } = renderApp({ mode: 'practice' });
     expect(await screen.findByText('PRACTICE')).toBeInTheDocument();
@@ -89,7 +99,14 @@ describe('the frame', () => {
     const { user } = renderApp({
       mode: 'live',
       accounts: [fakeAccount({ live: true, builtIn: false })],
-      vault: { kind: 'passphrase', status: 'locked', retryAfterS: null, keychainMissing: false },
+      vault: {
+        kind: 'passphrase',
+        status: 'locked',
+        retryAfterS: null,
+        guardSet: true,
+        guardRetryAfterS: null,
+        keychainMissing: false,
+      },
     });
     await user.click(await screen.findByRole('button', { name: 'Unlock' }));
     const dialog = await screen.findByRole('dialog');

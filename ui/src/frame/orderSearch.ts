@@ -44,12 +44,16 @@ export function readOrderSearch(search: Record<string, unknown>): OrderSearch {
   };
 }
 
-/** What the address of an order form carries: an order to make the same again, an account to start with. */
-export type FormSearch = { like?: string; account?: string };
+/**
+ * What the address of an order form carries: an order to make the same again, an account to start with, the given-up
+ * payout that a new one takes the place of.
+ */
+export type FormSearch = { like?: string; account?: string; replaces?: string };
 
 export function readFormSearch(search: Record<string, unknown>): FormSearch {
   return {
     ...(typeof search['like'] === 'string' ? { like: search['like'] } : {}),
     ...(typeof search['account'] === 'string' ? { account: search['account'] } : {}),
+    ...(typeof search['replaces'] === 'string' ? { replaces: search['replaces'] } : {}),
   };
 }

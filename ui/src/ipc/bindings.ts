@@ -25,12 +25,18 @@ export const commands = {
 	connectAccount: (request: ConnectRequest) => __TAURI_INVOKE<AccountView>("connect_account", { request }),
 	/**  Tries an account out, or one about to be connected, and tells what is wrong. */
 	testConnection: (request: TestRequest) => __TAURI_INVOKE<ConnectionReport>("test_connection", { request }),
-	/**  Changes what may be changed of an account. */
-	editAccount: (id: string, changes: AccountChanges) => __TAURI_INVOKE<AccountView>("edit_account", { id, changes }),
+	/**  Changes what may be changed of an account. Raising or removing a ceiling takes the guard passphrase (S16). */
+	editAccount: (id: string, changes: AccountChanges, passphrase: SecretText | null) => __TAURI_INVOKE<AccountView>("edit_account", { id, changes, passphrase }),
 	/**  Gives an account a new key. The former one still verifies callbacks for a while. */
 	rotateKey: (id: string, keyId: string, secret: SecretText) => __TAURI_INVOKE<AccountView>("rotate_key", { id, keyId, secret }),
 	/**  Retires an account: no new orders; the old ones are followed to their end. */
 	retireAccount: (id: string) => __TAURI_INVOKE<AccountView>("retire_account", { id }),
+	/**  What an account's payouts of today come to. */
+	paidToday: (accountId: string) => __TAURI_INVOKE<PaidTodayView>("paid_today", { accountId }),
+	/**  Chooses the guard passphrase of a computer that has none. One for both modes. */
+	setGuard: (passphrase: SecretText) => __TAURI_INVOKE<AppView>("set_guard", { passphrase }),
+	/**  Changes the guard passphrase; where the secrets lie in a passphrase file, it is that file's. */
+	changeGuard: (old: SecretText, next: SecretText) => __TAURI_INVOKE<AppView>("change_guard", { old, next }),
 	/**  What the owner sees first. */
 	overview: () => __TAURI_INVOKE<OverviewView>("overview"),
 	/**  A page of orders. */
@@ -39,6 +45,8 @@ export const commands = {
 	orderDetail: (id: string) => __TAURI_INVOKE<OrderDetailView>("order_detail", { id }),
 	/**  Asks the gateway about an order, now. */
 	askGateway: (id: string) => __TAURI_INVOKE<OrderDetailView>("ask_gateway", { id }),
+	/**  Tells which orders are shown in full: when they are due they are asked about before all others. */
+	onScreen: (ids: string[]) => __TAURI_INVOKE<null>("on_screen", { ids }),
 	/**  Marks a flag as seen by a person. */
 	markFlagSeen: (id: string, flag: FlagKind) => __TAURI_INVOKE<OrderDetailView>("mark_flag_seen", { id, flag }),
 	/**  Writes a person's note into an order's history. */
@@ -51,10 +59,21 @@ export const commands = {
 	preparePayout: (accountId: string, draft: DraftRequest, confirmation: PayoutConfirmation) => __TAURI_INVOKE<OrderDetailView>("prepare_payout", { accountId, draft, confirmation }),
 	/**  Withdraws a payout that was not sent. */
 	cancelPayout: (id: string) => __TAURI_INVOKE<OrderDetailView>("cancel_payout", { id }),
-	/**  Sends a payout that waits for a person: prepared before a restart, or proven never to have left. */
-	sendPayout: (id: string) => __TAURI_INVOKE<OrderDetailView>("send_payout", { id }),
+	/**
+	 *  Sends a payout that waits for a person: prepared before a restart, or proven never to have left. Above a ceiling it
+	 *  takes the guard passphrase.
+	 */
+	sendPayout: (id: string, passphrase: SecretText | null) => __TAURI_INVOKE<OrderDetailView>("send_payout", { id, passphrase }),
 	/**  Declares, with a reason, that an unknown order was never made. It is asked about daily all the same. */
 	abandonOrder: (id: string, reason: string) => __TAURI_INVOKE<OrderDetailView>("abandon_order", { id, reason }),
+	/**  Settles an unknown order with a person's evidence. */
+	settleOrder: (id: string, settlement: SettlementRequest) => __TAURI_INVOKE<OrderDetailView>("settle_order", { id, settlement }),
+	/**  Takes back, with a reason, that an order was never made: it is unknown again, and asked about from the beginning. */
+	reopenOrder: (id: string, reason: string) => __TAURI_INVOKE<OrderDetailView>("reopen_order", { id, reason }),
+	/**  Lets a person choose a file as evidence; nothing, when they change their mind. */
+	chooseEvidenceFile: () => __TAURI_INVOKE<ChosenFileView | null>("choose_evidence_file"),
+	/**  Writes a file of evidence to where a person wants it; false, when they change their mind. */
+	saveEvidenceFile: (orderId: string, evidenceId: string) => __TAURI_INVOKE<boolean>("save_evidence_file", { orderId, evidenceId }),
 	/**  The balances of all accounts, as last read. */
 	balances: () => __TAURI_INVOKE<AccountBalances[]>("balances"),
 	/**  Asks the gateway for an account's balances. */
@@ -69,6 +88,19 @@ export const commands = {
 	listenerState: () => __TAURI_INVOKE<ListenerView>("listener_state"),
 	/**  Switches the listener. */
 	setListener: (on: boolean, port: number | null) => __TAURI_INVOKE<ListenerView>("set_listener", { on, port }),
+	/**  Where the live ledger is, its backups and its last check. */
+	dataState: () => __TAURI_INVOKE<LedgerDataView>("data_state"),
+	/**  Checks the live ledger now. */
+	checkLedger: () => __TAURI_INVOKE<LedgerDataView>("check_ledger"),
+	/**  Makes a backup of the live ledger now. */
+	backUp: () => __TAURI_INVOKE<LedgerDataView>("back_up"),
+	/**
+	 *  Puts a backup in the live ledger's place. What is there now is kept aside; orders that had not left when the backup
+	 *  was made become unknown.
+	 */
+	restoreBackup: (name: string) => __TAURI_INVOKE<LedgerDataView>("restore_backup", { name }),
+	/**  A person has dealt with what came between a backup and its restoration. */
+	restoreDealtWith: () => __TAURI_INVOKE<LedgerDataView>("restore_dealt_with"),
 	/**  Opens a link in the person's browser, if it is one that may be opened (S7). */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Puts a text on the clipboard. */
@@ -81,6 +113,7 @@ export const events = {
 	appStateChanged: makeEvent<AppStateChanged, AppStateChanged>("app-state-changed"),
 	balanceChanged: makeEvent<BalanceChanged, BalanceChanged>("balance-changed"),
 	banksChanged: makeEvent<BanksChanged, BanksChanged>("banks-changed"),
+	dataChanged: makeEvent<DataChanged, DataChanged>("data-changed"),
 	deliveryReceived: makeEvent<DeliveryReceived, DeliveryReceived>("delivery-received"),
 	listenerChanged: makeEvent<ListenerChanged, ListenerChanged>("listener-changed"),
 	orderChanged: makeEvent<OrderChanged, OrderChanged>("order-changed"),
@@ -108,6 +141,8 @@ export type AccountChanges = {
 	notifyUrl: string | null,
 	/**  The most that one payout may be. */
 	payoutCeiling: string | null,
+	/**  The most that the payouts of one day may come to. */
+	dayCeiling: string | null,
 	/**  Limits instead of the catalogue's. */
 	limits: LimitView[],
 	/**  Cashy: send the signature in lower case. */
@@ -144,6 +179,8 @@ export type AccountView = {
 	keyEditedAt: string | null,
 	/**  The most that one payout may be, set by a person. */
 	payoutCeiling: string | null,
+	/**  The most that the payouts of one day may come to, set by a person. */
+	dayCeiling: string | null,
 	/**  Limits set instead of the catalogue's. */
 	limits: LimitView[],
 	/**  Cashy: send the signature in lower case. */
@@ -184,8 +221,34 @@ export type AppView = {
 	practiceExists: boolean,
 	/**  What was found or repaired at start-up, one code each, with its detail. */
 	notices: NoticeView[],
+	/**  The health of the ledger on show. */
+	health: HealthView,
 	/**  The outcomes that the practice gateways play by amount; empty in live mode. */
 	practiceOutcomes: PracticeOutcomeView[],
+};
+
+/**  How often asking about an order brought the same. */
+export type AskedView = {
+	/**  What it brought. */
+	finding: FindingKind,
+	/**  How often. */
+	n: number,
+	/**  When first. */
+	firstAt: string,
+	/**  When last. */
+	lastAt: string,
+};
+
+/**  A backup of the live ledger. */
+export type BackupView = {
+	/**  Its name, to restore it by. */
+	name: string,
+	/**  When it was made. */
+	madeAt: string,
+	/**  How many orders it holds. */
+	orders: number,
+	/**  How large it is, in units of 1,024 bytes. */
+	kilobytes: number,
 };
 
 /**  An account's balance was read. */
@@ -258,6 +321,16 @@ export type ChoiceView = {
 	note: string | null,
 	/**  The code dies after so many seconds, whatever is asked. */
 	expiresAfterS: number | null,
+};
+
+/**  A file that a person has chosen. Its bytes and its path stay in Rust. */
+export type ChosenFileView = {
+	/**  What [`SettlementRequest`] names it by; good until another file is chosen. */
+	token: string,
+	/**  Its name. */
+	name: string,
+	/**  Its size in bytes. */
+	bytes: number,
 };
 
 /**
@@ -341,6 +414,51 @@ export type ConnectionVerdict =
 "refused" | 
 /**  The gateway reports trouble of its own. */
 "gateway_trouble";
+
+/**  What is wrong with a ledger as a whole. */
+export type DamageKind = 
+/** There is no file although there was a ledger. */
+"missing" | 
+/** The file is none of this program's. */
+"not_a_ledger" | 
+/** Pages of the file are damaged. */
+"pages";
+
+/**  What is wrong with the whole ledger. */
+export type DamageView = {
+	/**  What kind of damage. */
+	kind: DamageKind,
+	/**  What was found, in technical words. */
+	what: string,
+};
+
+/**  An order whose record cannot be read. */
+export type DamagedOrderView = {
+	/**  Its id. */
+	id: string,
+	/**  Its number, if that can be read. */
+	number: string | null,
+	/**  When it was made, if that can be read. */
+	createdAt: string | null,
+};
+
+/**  The ledger was checked or backed up, or found to be damaged. */
+export type DataChanged = {
+	/**  Whether the ledger takes nothing more: every screen is read anew then. */
+	sealed: boolean,
+};
+
+/**  The ceiling for a day, and where a payout would stand against it. */
+export type DayCeilingView = {
+	/**  The most that the payouts of one day may come to. */
+	max: string,
+	/**  What those of today come to already. */
+	used: string,
+	/**  With this one, 80 % of it or more. */
+	near: boolean,
+	/**  This one would pass it: it takes the guard passphrase. */
+	above: boolean,
+};
 
 /**  A day's totals in one currency. */
 export type DayView = {
@@ -485,6 +603,28 @@ export type EventView = {
 	lastAt: string | null,
 };
 
+/**  What a person settled an order with. */
+export type EvidenceView = {
+	/**  Its id. */
+	id: string,
+	/**  When it was given. */
+	at: string,
+	/**  What it says. */
+	verdict: VerdictKind,
+	/**  Who or what proves it. */
+	reference: string,
+	/**  What the person wrote. */
+	note: string,
+	/**  The file's name; absent without a file. */
+	fileName: string | null,
+	/**  The file's size in bytes. */
+	fileBytes: number | null,
+	/**  The beginning of the file's SHA-256, 16 hexadecimal digits. */
+	sha256: string | null,
+	/**  Whether the record is not as it was written. */
+	damaged: boolean,
+};
+
 /**  One request with its answer, secrets masked. */
 export type ExchangeView = {
 	/**  Its id. */
@@ -599,6 +739,25 @@ export type FieldWarningView = {
 	values: { [key in string]: string },
 };
 
+/**  What asking about an order brought. */
+export type FindingKind = 
+/** The gateway knows it. */
+"found" | 
+/** The gateway says that it knows no such order. No proof by itself. */
+"not_found" | 
+/** Several orders of that number. */
+"several" | 
+/** The gateway refused the question. */
+"refused" | 
+/** An answer that cannot be read. */
+"unreadable" | 
+/** No whole answer. */
+"no_answer" | 
+/** No connection. */
+"no_connection" | 
+/** The question cannot be put (cashfast.md, A12). */
+"cannot_ask";
+
 /**  What about an order deserves an eye. */
 export type FlagKind = 
 /** Paid with less. */
@@ -628,7 +787,9 @@ export type FlagKind =
 /** The success may still be turned round. */
 "provisional" | 
 /** Declared abandoned, yet it exists. */
-"abandoned_but_exists";
+"abandoned_but_exists" | 
+/** Replaced by another payout, and both have left. */
+"paid_twice";
 
 /**  A flag. */
 export type FlagView = {
@@ -652,6 +813,44 @@ export type GatewayStateView = {
 	lastAnswerAt: string | null,
 	/**  The gateway's clock less ours, in milliseconds, when known. */
 	clockSkewMs: number | null,
+};
+
+/**  The health of the ledger on show. */
+export type HealthView = {
+	/**  The whole ledger is damaged: it can be read as far as it goes, and takes nothing more. */
+	damage: DamageView | null,
+	/**  How many things the last check found wrong in single records; the rest of the ledger goes on. */
+	damagedRecords: number,
+	/**  The newest backup without damage; sought only when something is wrong. */
+	offer: BackupView | null,
+	/**  Whether one was sought: without an offer there is none then. */
+	offerSought: boolean,
+	/**  Whether backups are made of this ledger: not in practice. */
+	hasBackups: boolean,
+	/**  A restoration whose gap nobody has dealt with yet. */
+	restored: RestoredView | null,
+};
+
+/**  The live ledger's data: where it is, its backups, its last check. */
+export type LedgerDataView = {
+	/**  The ledger's folder. */
+	ledgerFolder: string,
+	/**  The folder of the backups. */
+	backupsFolder: string,
+	/**  The backups, newest first. */
+	backups: BackupView[],
+	/**  Why the last backup could not be made, in technical words. */
+	backupFailure: string | null,
+	/**  Whether one is being made. */
+	backingUp: boolean,
+	/**  When the ledger was last checked since the program's start. */
+	checkedAt: string | null,
+	/**  Whether it is being checked. */
+	checking: boolean,
+	/**  What the check found wrong, in technical words; the first lines of it. */
+	problems: string[],
+	/**  The whole ledger is damaged: no backup of it is made. */
+	damaged: boolean,
 };
 
 /**  Limits of one product, set for an account instead of the catalogue's. */
@@ -817,6 +1016,8 @@ export type OrderDetailView = {
 	canCancel: boolean,
 	/**  Whether a person may send it now. */
 	canSend: boolean,
+	/**  How its outcome is being found out: for orders that are or were unknown, and those that replace one another. */
+	settling: SettlingView | null,
 	/**  The draft, to make the same again or mend it. */
 	draft: DraftView,
 };
@@ -825,6 +1026,8 @@ export type OrderDetailView = {
 export type OrderPage = {
 	/**  The orders. */
 	orders: OrderSummaryView[],
+	/**  Orders that belong here and whose records cannot be read. */
+	damaged: DamagedOrderView[],
 	/**  Where the next page begins; `None` on the last. */
 	next: string | null,
 };
@@ -908,6 +1111,8 @@ export type OrderSummaryView = {
 	flags: FlagKind[],
 	/**  Whether a person has to look at it. */
 	needsPerson: boolean,
+	/**  Its record or its history is known not to be as it was written. */
+	damaged: boolean,
 };
 
 /**  Where a figure comes from. */
@@ -933,6 +1138,18 @@ export type OverviewView = {
 	days: DayView[],
 	/**  The newest orders. */
 	latest: OrderSummaryView[],
+	/**  Whether something of all this cannot be read and is left out. */
+	incomplete: boolean,
+};
+
+/**  What an account's payouts of today come to. */
+export type PaidTodayView = {
+	/**  The market's day, `YYYY-MM-DD`. */
+	day: string,
+	/**  Sent today; has paid or may pay. */
+	sent: string,
+	/**  Prepared today and not sent yet. */
+	waiting: string,
 };
 
 /**  What is known before a payout is sent. */
@@ -963,20 +1180,31 @@ export type PayoutChecks = {
 	sameWithinDay: OrderSummaryView[],
 	/**  The same account and amount within seven days. */
 	sameWithinWeek: OrderSummaryView[],
-	/**  An unknown payout to the same account with the same amount: no other may be sent. */
+	/**  A payout to the same account with the same amount that is unknown or being sent: no other may be sent. */
 	unknownTwin: OrderSummaryView | null,
-	/**  Above the account's ceiling. */
+	/**
+	 *  One like this that a person declared never made: a new one must be confirmed as made in its place
+	 *  (`PayoutConfirmation.replaces`).
+	 */
+	abandonedTwin: OrderSummaryView | null,
+	/**  The account's ceiling for one payout, when this one is above it: it takes the guard passphrase. */
 	aboveCeiling: string | null,
+	/**  The account's ceiling for a day, when there is one. */
+	dayCeiling: DayCeilingView | null,
 	/**  Whether the last four digits have to be typed again. */
 	retypeLastFour: boolean,
 };
 
-/**  What a person gave on the review page. */
+/**  What a person gave on the review page. May carry the guard passphrase, so it is never serialised, nor shown by `Debug`. */
 export type PayoutConfirmation = {
 	/**  The last four digits, typed again. */
 	lastFour: string | null,
 	/**  Why the same is paid again. */
 	duplicateReason: string | null,
+	/**  The guard passphrase, for a payout above a ceiling. */
+	passphrase?: SecretText | null,
+	/**  The id of the abandoned order that this one is made in place of. */
+	replaces?: string | null,
 };
 
 /**  One row of the practice gateways' outcome table. */
@@ -1018,6 +1246,16 @@ export type ProductView = {
 	channelsOpen: boolean,
 	/**  The fields in the form's order. */
 	fields: FieldView[],
+};
+
+/**  A restoration. */
+export type RestoredView = {
+	/**  When the backup was made: what came later is not known here. */
+	from: string,
+	/**  When it was restored. */
+	at: string,
+	/**  Where the former files are kept. */
+	keptIn: string | null,
 };
 
 /**  What a field means. */
@@ -1064,6 +1302,46 @@ export type RoleKind =
  *  ```
  */
 export type SecretText = string;
+
+/**  With what a person settles an order. */
+export type SettlementRequest = {
+	/**  What became of it. */
+	verdict: VerdictKind,
+	/**  Who or what proves it. */
+	reference: string,
+	/**  In the person's words. */
+	note: string,
+	/**  The token of a chosen file. */
+	file: string | null,
+};
+
+/**  How an order's outcome is being found out. Counts and times of questions begin when it became unknown. */
+export type SettlingView = {
+	/**  What was asked so far, by what it brought. */
+	asked: AskedView[],
+	/**  How often the gateway said "not found". */
+	notFound: number,
+	/**  How often it has to, before a person may declare the order never made. */
+	notFoundNeeded: number,
+	/**  How many minutes have to lie between the first and the last of them. */
+	spanNeededMinutes: number,
+	/**  How many minutes lie between them so far. */
+	spanSoFarMinutes: number,
+	/**  Whether a person may declare it never made, now. */
+	canAbandon: boolean,
+	/**  When that will be possible at the soonest, if asking goes on like this and only time is missing. */
+	abandonWaitsUntil: string | null,
+	/**  Whether a person may settle it with evidence. */
+	canSettle: boolean,
+	/**  Whether a person may take back that it was never made. */
+	canReopen: boolean,
+	/**  The evidence given so far, oldest first. */
+	evidence: EvidenceView[],
+	/**  The abandoned order that this one was made in place of. */
+	replaces: OrderSummaryView | null,
+	/**  The newest order made in place of this one. */
+	replacedBy: OrderSummaryView | null,
+};
 
 /**  Where the knowledge behind a step comes from. */
 export type SourceKind = 
@@ -1117,6 +1395,8 @@ export type StatusLineChanged = {
 export type StatusLineView = {
 	/**  One line per account. */
 	gateways: GatewayStateView[],
+	/**  Since when nobody at all can be reached: this computer has no network. */
+	offlineSince: string | null,
 	/**  How many orders are watched. */
 	watched: number,
 	/**  When the next question is due. */
@@ -1170,9 +1450,20 @@ export type VaultView = {
 	status: VaultStatus,
 	/**  After wrong passphrases: seconds until the next try is allowed. */
 	retryAfterS: number | null,
+	/**  Whether a guard passphrase was chosen: the vault's own, or beside a keychain one for ceilings alone. */
+	guardSet: boolean,
+	/**  After wrong guard passphrases: seconds until the next try is allowed. */
+	guardRetryAfterS: number | null,
 	/**  This folder's secrets were kept in a keychain that does not answer now. */
 	keychainMissing: boolean,
 };
+
+/**  What a person's evidence says became of an order. */
+export type VerdictKind = 
+/** The money moved. */
+"succeeded" | 
+/** It ended without money moving, or was never made. */
+"failed";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -8,6 +8,7 @@ export type ErrorAction =
   | 'set_up_vault'
   | 'open_accounts'
   | 'open_twin'
+  | 'open_data'
   | 'mend_field'
   | 'choose_port'
   | 'again'
@@ -37,11 +38,24 @@ export const errorTable = {
   wrong_kind: { severity: 'error', text: 'errors.wrong_kind', action: 'none' },
   encode: { severity: 'warning', text: 'errors.encode', action: 'mend_field' },
   malformed: { severity: 'error', text: 'errors.malformed', action: 'none' },
-  above_ceiling: { severity: 'warning', text: 'errors.above_ceiling', action: 'open_accounts' },
+  above_ceiling: { severity: 'warning', text: 'errors.above_ceiling', action: 'none' },
+  above_day_ceiling: { severity: 'warning', text: 'errors.above_day_ceiling', action: 'none' },
+  guard_needed: { severity: 'info', text: 'errors.guard_needed', action: 'mend_field' },
+  guard_not_set: { severity: 'info', text: 'errors.guard_not_set', action: 'open_accounts' },
   unknown_twin: { severity: 'error', text: 'errors.unknown_twin', action: 'open_twin' },
+  replaces_needed: { severity: 'error', text: 'errors.replaces_needed', action: 'open_twin' },
+  replaced_exists: { severity: 'error', text: 'errors.replaced_exists', action: 'open_twin' },
   reason_needed: { severity: 'warning', text: 'errors.reason_needed', action: 'mend_field' },
   last_four: { severity: 'warning', text: 'errors.last_four', action: 'mend_field' },
   unexplained: { severity: 'warning', text: 'errors.unexplained', action: 'mend_field' },
+  abandon_too_early: { severity: 'warning', text: 'errors.abandon_too_early', action: 'none' },
+  abandon_contradicted: { severity: 'warning', text: 'errors.abandon_contradicted', action: 'none' },
+  abandon_cannot_ask: { severity: 'warning', text: 'errors.abandon_cannot_ask', action: 'none' },
+  evidence_field: { severity: 'warning', text: 'errors.evidence_field', action: 'mend_field' },
+  evidence_too_large: { severity: 'warning', text: 'errors.evidence_too_large', action: 'mend_field' },
+  evidence_unreadable: { severity: 'warning', text: 'errors.evidence_unreadable', action: 'mend_field' },
+  evidence_not_chosen: { severity: 'warning', text: 'errors.evidence_not_chosen', action: 'mend_field' },
+  file_not_saved: { severity: 'warning', text: 'errors.file_not_saved', action: 'again' },
   wrong_status: { severity: 'warning', text: 'errors.wrong_status', action: 'none' },
   cannot_ask: { severity: 'warning', text: 'errors.cannot_ask', action: 'none' },
   no_connection: { severity: 'warning', text: 'errors.no_connection', action: 'again' },
@@ -64,7 +78,9 @@ export const errorTable = {
   ledger_library: { severity: 'error', text: 'errors.ledger_library', action: 'none' },
   disk_full: { severity: 'error', text: 'errors.disk_full', action: 'again' },
   ledger_locked: { severity: 'warning', text: 'errors.ledger_locked', action: 'again' },
-  ledger_damaged: { severity: 'error', text: 'errors.ledger_damaged', action: 'none' },
+  ledger_damaged: { severity: 'error', text: 'errors.ledger_damaged', action: 'open_data' },
+  record_damaged: { severity: 'error', text: 'errors.record_damaged', action: 'open_data' },
+  no_such_backup: { severity: 'warning', text: 'errors.no_such_backup', action: 'none' },
   ledger_conflict: { severity: 'warning', text: 'errors.ledger_conflict', action: 'again' },
   not_found: { severity: 'error', text: 'errors.not_found', action: 'none' },
   ledger: { severity: 'error', text: 'errors.ledger', action: 'again' },

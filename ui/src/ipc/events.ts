@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { door, type EventName, type EventPayload } from './door';
 import { keys } from './keys';
 
@@ -7,7 +7,14 @@ type Stale = readonly (readonly unknown[])[];
 
 /** Which cached answers an event makes stale, and no others. */
 const touched: { [Name in EventName]: (payload: EventPayload<Name>) => Stale } = {
-  orderChanged: ({ orderId }) => [keys.order(orderId), keys.orders, keys.overview, keys.balances],
+  orderChanged: ({ orderId }) => [
+    keys.order(orderId),
+    keys.orders,
+    keys.overview,
+    keys.balances,
+    // A payout that is being filled in or reviewed is held against all others.
+    keys.drafts,
+  ],
   balanceChanged: () => [keys.balances, keys.overview],
   banksChanged: ({ accountId }) => [keys.banks(accountId)],
   deliveryReceived: () => [keys.deliveries, keys.statusLine, keys.overview],
@@ -23,6 +30,8 @@ const touched: { [Name in EventName]: (payload: EventPayload<Name>) => Stale } =
   // The other ledger is on show, or the vault opened: all that is cached may be another's.
   appStateChanged: () => [[]],
   statusLineChanged: () => [keys.statusLine],
+  // A sealed ledger offers nothing on any screen that it offered before.
+  dataChanged: ({ sealed }) => (sealed ? [[]] : [keys.data, keys.appState]),
 };
 
 /** Lets the shell's events refresh what they touch, for as long as the component is there. */
@@ -40,4 +49,14 @@ function follow<Name extends EventName>(client: QueryClient, name: Name): Promis
   return door().listen(name, (payload) => {
     for (const queryKey of touched[name](payload)) void client.invalidateQueries({ queryKey });
   });
+}
+
+/** Tells of every order that moves, for as long as the component is there. */
+export function useOrderEvents(tell: (event: EventPayload<'orderChanged'>) => void): void {
+  const latest = useRef(tell);
+  latest.current = tell;
+  useEffect(() => {
+    const stop = door().listen('orderChanged', (event) => latest.current(event));
+    return () => void stop.then((end) => end());
+  }, []);
 }

@@ -5,6 +5,6 @@ export { shell } from './commands';
 export { copyText, openLink } from './device';
 export { asIpcError, IpcError } from './error';
 export { type ErrorAction, type ErrorEntry, errorEntry, type Severity } from './errors';
-export { useShellEvents } from './events';
+export { useOrderEvents, useShellEvents } from './events';
 export { keys } from './keys';
 export * from './queries';

@@ -6,6 +6,7 @@ export const keys = {
   statusLine: ['statusLine'] as const,
   markets: ['markets'] as const,
   accounts: ['accounts'] as const,
+  paidToday: (accountId: string) => ['paidToday', accountId] as const,
   overview: ['overview'] as const,
   orders: ['orders'] as const,
   orderList: (query: OrderQuery) => ['orders', 'list', query] as const,
@@ -13,7 +14,9 @@ export const keys = {
   order: (id: string) => ['order', id] as const,
   balances: ['balances'] as const,
   banks: (accountId: string) => ['banks', accountId] as const,
+  drafts: ['draft'] as const,
   draft: (accountId: string, draft: unknown) => ['draft', accountId, draft] as const,
   deliveries: ['deliveries'] as const,
   listener: ['listener'] as const,
+  data: ['data'] as const,
 };

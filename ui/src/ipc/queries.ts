@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { DraftRequest, OrderQuery } from './bindings';
 import { shell } from './commands';
 import type { IpcError } from './error';
@@ -52,6 +53,14 @@ export const useOrder = (id: string | undefined) =>
     enabled: id !== undefined && id !== '',
   });
 
+/** Tells the shell that this order is looked at: when it is due, it is asked about before all others. */
+export const useOnScreen = (id: string) =>
+  useEffect(() => {
+    // Only a hint: an order of a list that has just gone is none to speak of.
+    shell.onScreen([id]).catch(() => undefined);
+    return () => void shell.onScreen([]).catch(() => undefined);
+  }, [id]);
+
 export const useBalances = () => useQuery({ queryKey: keys.balances, queryFn: () => shell.balances() });
 
 export const useBanks = (accountId: string | undefined) =>
@@ -80,6 +89,9 @@ export const useDeliveries = () =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
+
+/** The live ledger's folder, check and backups. */
+export const useData = () => useQuery({ queryKey: keys.data, queryFn: () => shell.dataState() });
 
 export const useListener = () => useQuery({ queryKey: keys.listener, queryFn: () => shell.listenerState() });
 

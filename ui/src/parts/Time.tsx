@@ -5,8 +5,8 @@ import { minute, momentOf, useNow } from './now';
 type TimeProps = {
   /** An RFC 3339 text, or Unix milliseconds. */
   at: number | string | null | undefined;
-  /** `relative` for lists ("3 min ago" within a day), `short` for date and time. */
-  as?: 'relative' | 'short' | 'clock';
+  /** `relative` for lists ("3 min ago" within a day), `short` for date and time, `brief` without today's date. */
+  as?: 'relative' | 'short' | 'clock' | 'brief';
   /** Another zone to tell beside UTC: the market's, as `-06:00`, with its name. */
   zone?: { offset: string; name: string };
 };
@@ -34,19 +34,23 @@ export function Time({ at, as = 'short', zone }: TimeProps) {
   );
 }
 
-function shown(locale: string, moment: number, as: 'relative' | 'short' | 'clock'): string {
+function shown(locale: string, moment: number, as: TimeProps['as']): string {
   const options: Intl.DateTimeFormatOptions =
     as === 'clock'
       ? { hour: '2-digit', minute: '2-digit', second: '2-digit' }
-      : {
-          day: 'numeric',
-          month: 'short',
-          year: sameYear(moment) ? undefined : 'numeric',
-          hour: '2-digit',
-          minute: '2-digit',
-        };
+      : as === 'brief' && sameDay(moment)
+        ? { hour: '2-digit', minute: '2-digit' }
+        : {
+            day: 'numeric',
+            month: 'short',
+            year: sameYear(moment) ? undefined : 'numeric',
+            hour: '2-digit',
+            minute: '2-digit',
+          };
   return new Intl.DateTimeFormat(locale, options).format(moment);
 }
+
+const sameDay = (moment: number): boolean => new Date(moment).toDateString() === new Date().toDateString();
 
 const sameYear = (moment: number): boolean => new Date(moment).getFullYear() === new Date().getFullYear();
 

@@ -1,6 +1,7 @@
 // The screens over the fake, for looking at them in a browser; see vite.config.ts.
 import { type FakeOptions, fakeAccount, openFake } from '../ipc/fake';
 import { start } from '../start';
+import { settlingStories } from './stories';
 
 const pictures: Record<string, FakeOptions> = {
   practice: {},
@@ -17,7 +18,17 @@ const pictures: Record<string, FakeOptions> = {
     ],
   },
   empty: { mode: 'live', accounts: [], practiceExists: false },
-  locked: { vault: { kind: 'passphrase', status: 'locked', retryAfterS: null, keychainMissing: false } },
+  settling: settlingStories,
+  locked: {
+    vault: {
+      kind: 'passphrase',
+      status: 'locked',
+      retryAfterS: null,
+      guardSet: true,
+      guardRetryAfterS: null,
+      keychainMissing: false,
+    },
+  },
 };
 
 const asked = new URLSearchParams(window.location.search);

@@ -2,10 +2,12 @@ import balances from './en/balances.json';
 import banks from './en/banks.json';
 import callbacks from './en/callbacks.json';
 import collect from './en/collect.json';
+import data from './en/data.json';
 import drafts from './en/drafts.json';
 import errors from './en/errors.json';
 import forms from './en/forms.json';
 import frame from './en/frame.json';
+import guard from './en/guard.json';
 import orders from './en/orders.json';
 import outcome from './en/outcome.json';
 import overview from './en/overview.json';
@@ -13,6 +15,7 @@ import parts from './en/parts.json';
 import payout from './en/payout.json';
 import sentences from './en/sentences.json';
 import settings from './en/settings.json';
+import settling from './en/settling.json';
 import welcome from './en/welcome.json';
 import words from './en/words.json';
 
@@ -22,10 +25,12 @@ export const en = {
   ...banks,
   ...callbacks,
   ...collect,
+  ...data,
   ...drafts,
   ...errors,
   ...forms,
   ...frame,
+  ...guard,
   ...orders,
   ...outcome,
   ...overview,
@@ -33,6 +38,7 @@ export const en = {
   ...payout,
   ...sentences,
   ...settings,
+  ...settling,
   ...welcome,
   ...words,
 };

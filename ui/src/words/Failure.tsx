@@ -71,7 +71,7 @@ function Remedy({ error, onAgain }: { error: IpcError; onAgain?: () => void }): 
   const { action } = errorEntry(error);
   const button = (
     press: () => void,
-    id: 'unlock_vault' | 'set_up_vault' | 'open_accounts' | 'open_twin' | 'again',
+    id: 'unlock_vault' | 'set_up_vault' | 'open_accounts' | 'open_data' | 'open_twin' | 'again',
   ) => (
     <Button size="xs" variant="default" onClick={press}>
       {intl.formatMessage({ id: `errors.action.${id}` })}
@@ -83,6 +83,8 @@ function Remedy({ error, onAgain }: { error: IpcError; onAgain?: () => void }): 
       return button(() => vault.ask(onAgain), action);
     case 'open_accounts':
       return button(() => void navigate({ to: '/settings' }), action);
+    case 'open_data':
+      return button(() => void navigate({ to: '/settings', search: { tab: 'data' } }), action);
     case 'open_twin': {
       const id = error.details['orderId'];
       return id === undefined

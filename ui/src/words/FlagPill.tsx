@@ -3,6 +3,7 @@ import { IconFlag, IconInfoCircle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { FlagKind } from '../ipc';
 import { Pill } from '../parts';
+import { isGrave } from './grave';
 
 /** What about an order deserves an eye; the sentence stands in the tooltip. */
 export function FlagPill({ flag }: { flag: FlagKind }) {
@@ -11,7 +12,10 @@ export function FlagPill({ flag }: { flag: FlagKind }) {
   return (
     <Tooltip label={intl.formatMessage({ id: `words.flag.${flag}.why` })} multiline maw="22rem">
       <span>
-        <Pill tone={informs ? 'plain' : 'warn'} icon={informs ? IconInfoCircle : IconFlag}>
+        <Pill
+          tone={informs ? 'plain' : isGrave(flag) ? 'bad' : 'warn'}
+          icon={informs ? IconInfoCircle : IconFlag}
+        >
           {intl.formatMessage({ id: `words.flag.${flag}` })}
         </Pill>
       </span>

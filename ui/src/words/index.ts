@@ -2,10 +2,11 @@
 export { FailedToLoad, Failure } from './Failure';
 export { FlagPill } from './FlagPill';
 export { foldText } from './foldText';
+export { type GraveFlag, graveFlags, gravest, isGrave } from './grave';
 export { knownText } from './lookup';
 export { countryFlag, useAccountFinder, useMarketName } from './market';
 export { PlaceLink } from './PlaceLink';
 export { problemText, warningText } from './problem';
 export { isReasonCode, type ReasonText, reasonText } from './reasonText';
 export { StatusPill, statuses } from './StatusPill';
-export { statusSentence } from './statusSentence';
+export { orderSentence, statusSentence } from './statusSentence';

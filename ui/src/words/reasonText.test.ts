@@ -34,6 +34,7 @@ const codes = [
   'tls_untrusted',
   'tls_too_old',
   'tls_not_tls',
+  'tls_closed',
   'unsendable',
 ];
 

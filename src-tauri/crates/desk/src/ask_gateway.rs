@@ -3,7 +3,7 @@
 use gateways::{
     EncodeError, Family, Operation, OrderQueryForm, OrderRef, QueryReading, RefusalKind, decode_query,
 };
-use ledger::{Applied, OrderId, OrderRow};
+use ledger::{Applied, FindingKind, OrderId, OrderRow, Report};
 use orders::{Flag, Source, Status};
 
 use crate::line::{Heard, Line};
@@ -36,6 +36,17 @@ pub enum Finding {
     Several(usize),
 }
 
+impl Finding {
+    /// How it is counted.
+    const fn kind(&self) -> FindingKind {
+        match self {
+            Self::Found | Self::Overtaken => FindingKind::Found,
+            Self::NotFound { .. } => FindingKind::NotFound,
+            Self::Several(_) => FindingKind::Several,
+        }
+    }
+}
+
 impl Desk {
     /// Asks the gateway about an order, now, and applies the answer.
     ///
@@ -60,6 +71,18 @@ impl Desk {
         if matches!(order.status, Status::Prepared | Status::NotSent | Status::Cancelled) {
             return Err(DeskError::WrongStatus(order.status));
         }
+        let answer = self.put_question(order).await;
+        if let Err(error) = &answer
+            && let Some(finding) = finding_of(error)
+            && let Err(uncounted) = self.ledger.count_question(id, finding, self.now_ms()).await
+        {
+            tracing::error!(order = id.0, error = %uncounted, "a question could not be counted");
+        }
+        answer
+    }
+
+    async fn put_question(&self, order: OrderRow) -> Result<QueryAnswer, DeskError> {
+        let id = order.id;
         let account = self.existing_account(order.account_id).await?;
         let mut line = self.line(&account).await?;
         let (reading, heard) = self.ask_about(&mut line, &order).await?;
@@ -85,16 +108,23 @@ impl Desk {
                 return Err(DeskError::Unreadable(evidence));
             }
         };
-        let report = with_exchange(report, heard.record);
+        let report = with_exchange(Report { finding: Some(finding.kind()), ..report }, heard.record);
         let applied = self.ledger.apply(id, &report, self.now_ms()).await?;
-        self.announce(&applied);
+        self.announce(&applied).await;
         Ok(QueryAnswer { finding, applied })
     }
 
-    /// Tells of a step, if there was one or something else that a person should see.
-    pub(crate) fn announce(&self, applied: &Applied) {
-        if applied.before != applied.after || !applied.new_flags.is_empty() || !applied.repeated {
+    /// Tells of a step, if there was one or something else that a person should see. Of an unknown order every answer is
+    /// worth seeing: somebody may be waiting for the count.
+    pub(crate) async fn announce(&self, applied: &Applied) {
+        if applied.before != applied.after || applied.changed() || applied.after == Status::Unknown {
             self.emit_order(&applied.order, Some(applied.before), &applied.new_flags);
+        }
+        for id in &applied.paid_twice_with {
+            match self.existing_order(*id).await {
+                Ok(other) => self.emit_order(&other, Some(other.status), &[Flag::PaidTwice]),
+                Err(error) => tracing::error!(order = id.0, code = error.code(), "paid twice, and not told"),
+            }
         }
     }
 
@@ -107,6 +137,18 @@ impl Desk {
                 self.ask_in_form(line, order).await?
             }
             other => other?,
+        };
+        let (reading, heard) = match &reading {
+            // Our clock was wrong, and is known to be so now.
+            QueryReading::Refused(refusal) if self.suspect_clock(line, &refusal.kind).await => {
+                self.keep(&heard).await?;
+                self.ask_in_form(line, order).await?
+            }
+            QueryReading::Refused(_)
+            | QueryReading::Found(_)
+            | QueryReading::NotFound { .. }
+            | QueryReading::Several(_)
+            | QueryReading::Unreadable(_) => (reading, heard),
         };
         let depends_on_form = line.market.family == Family::CashFast && order.gateway_number.is_none();
         if !depends_on_form || !refused_for_a_field(&reading) {
@@ -148,6 +190,22 @@ impl Desk {
             }
         };
         Ok((reading, heard))
+    }
+}
+
+/// How a question that taught nothing is counted; `None` when none was put.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else goes wrong does so before a question is put"
+)]
+const fn finding_of(error: &DeskError) -> Option<FindingKind> {
+    match error {
+        DeskError::Refused(_) => Some(FindingKind::Refused),
+        DeskError::Unreadable(_) | DeskError::Redirected { .. } => Some(FindingKind::Unreadable),
+        DeskError::NoAnswer(_) => Some(FindingKind::NoAnswer),
+        DeskError::NoConnection(_) => Some(FindingKind::NoConnection),
+        DeskError::Encode(EncodeError::CannotAsk) => Some(FindingKind::CannotAsk),
+        _ => None,
     }
 }
 

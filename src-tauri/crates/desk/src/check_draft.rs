@@ -4,12 +4,12 @@ use gateways::BankLine;
 use gateways::catalogue::{
     DraftCheck, FieldProblem, FieldWarning, LimitOverrides, Market, ProductRules, Role,
 };
-use ledger::{AccountId, AccountRow, BankUse, KnownName, OrderSummary};
+use ledger::{AccountId, AccountRow, BankUse, KnownName, OrderId, OrderSummary};
 use money::Amount;
 use orders::{Direction, Draft, Status};
 
 use crate::desk::market;
-use crate::{Desk, DeskError};
+use crate::{DayCeiling, Desk, DeskError};
 
 /// The same amount to the same account within this time needs a reason (UX §4).
 pub const DUPLICATE_STOPS_MS: i64 = 24 * 3_600_000;
@@ -35,10 +35,16 @@ pub struct DraftReport {
     pub claimed: Amount,
     /// Available less claimed less this payout, fees not counted; `None` for collect orders or without a reading.
     pub balance_after: Option<Amount>,
-    /// Payouts of the same amount to the same account in the last 7 days that may have been paid, newest first.
-    pub duplicates: Vec<OrderSummary>,
-    /// One of any age whose outcome is unknown: it stops a new one.
+    /// Payouts of the same amount to the same account that were sent (else made) in the last 24 hours and have paid, may
+    /// still pay or can be sent by a click, the newest first.
+    pub same_within_day: Vec<OrderSummary>,
+    /// The same of the six days before.
+    pub same_within_week: Vec<OrderSummary>,
+    /// One of any age and any account that is unknown or being sent: it stops a new one.
     pub unknown_twin: Option<OrderSummary>,
+    /// One of any age and any account that was declared never made and that nothing was made in place of yet: a new one
+    /// has to be confirmed as made in its place.
+    pub abandoned_twin: Option<OrderSummary>,
     /// The largest payout that ever succeeded to this account.
     pub largest_before: Option<Amount>,
     /// Other names under which this account was paid.
@@ -47,6 +53,8 @@ pub struct DraftReport {
     pub exactly_ten_times: bool,
     /// The account's ceiling, when the amount is above it.
     pub above_ceiling: Option<Amount>,
+    /// The account's ceiling for a day, if it has one, and where this payout would stand against it.
+    pub day_ceiling: Option<DayCeiling>,
     /// What the person has to do before it can be sent.
     pub needs: Needs,
 }
@@ -74,18 +82,21 @@ impl Desk {
             available: None,
             claimed: Amount::ZERO,
             balance_after: None,
-            duplicates: Vec::new(),
+            same_within_day: Vec::new(),
+            same_within_week: Vec::new(),
             unknown_twin: None,
+            abandoned_twin: None,
             largest_before: None,
             other_names: Vec::new(),
             exactly_ten_times: false,
             above_ceiling: None,
+            day_ceiling: None,
             needs: Needs::default(),
             tidied,
         };
         self.add_balance(&account, &mut report).await?;
         if draft.product.direction() == Direction::Payout {
-            report.above_ceiling = account.max_payout.filter(|ceiling| report.tidied.amount > *ceiling);
+            self.add_ceilings(&account, &mut report).await?;
             self.add_history(market, &mut report).await?;
         }
         Ok(report)
@@ -145,7 +156,6 @@ impl Desk {
         let rules = market.product(draft.product);
         let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
         let alike = self.alike(account_no, draft).await?;
-        let now = self.now_ms();
         report.largest_before = self.ledger.largest_to(account_no, draft.currency).await?;
         let name = role_text(rules, draft, Role::PayeeName).map(ledger::fold);
         report.other_names = self.ledger.names_for_account_no(account_no).await?;
@@ -156,22 +166,34 @@ impl Desk {
             None => true,
             Some(largest) => largest.checked_mul(LARGE_TIMES).is_some_and(|most| draft.amount > most),
         };
-        report.needs = Needs {
-            reason: alike.iter().any(|order| {
-                now.saturating_sub(order.created_at_ms) < DUPLICATE_STOPS_MS && may_pay(order.status)
-            }),
-            last4: large,
+        report.unknown_twin = self.unresolved_twin(account_no, draft, None).await?;
+        report.abandoned_twin =
+            self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?;
+        let now = self.now_ms();
+        let age_ms = |order: &OrderSummary| {
+            now.saturating_sub(
+                order.sent_at_ms.map_or(order.created_at_ms, |sent| sent.max(order.created_at_ms)),
+            )
         };
-        report.unknown_twin = alike.iter().find(|order| order.status == Status::Unknown).cloned();
-        report.duplicates = alike
+        (report.same_within_day, report.same_within_week) = alike
             .into_iter()
-            .filter(|order| now.saturating_sub(order.created_at_ms) < DUPLICATE_WARNS_MS)
-            .filter(|order| may_pay(order.status))
-            .collect();
+            .filter(|order| may_pay(order.status) && age_ms(order) < DUPLICATE_WARNS_MS)
+            .partition(|order| age_ms(order) < DUPLICATE_STOPS_MS);
+        report.needs = Needs { reason: !report.same_within_day.is_empty(), last4: large };
         Ok(())
     }
 
-    /// Payouts of the same amount to the same account, of any age and status, newest first.
+    /// A payout of the same amount to the same account, of any account of ours, of which nobody knows what became.
+    pub(crate) async fn unresolved_twin(
+        &self,
+        account_no: &str,
+        draft: &Draft,
+        besides: Option<OrderId>,
+    ) -> Result<Option<OrderSummary>, DeskError> {
+        Ok(self.ledger.unresolved_payout_to(account_no, draft.amount, draft.currency, besides).await?)
+    }
+
+    /// Payouts of the same amount to the same account, of any age and status, newest first: not all, but the newest 50.
     pub(crate) async fn alike(
         &self,
         account_no: &str,
@@ -181,17 +203,17 @@ impl Desk {
     }
 }
 
-/// Whether a payout in this status has paid, or may still pay.
-pub(crate) const fn may_pay(status: Status) -> bool {
+/// Whether a payout in this status has paid, or may still pay: one that never left can be sent by a click.
+const fn may_pay(status: Status) -> bool {
     match status {
         Status::Prepared
+        | Status::NotSent
         | Status::Sending
         | Status::Unknown
         | Status::Pending
         | Status::Processing
         | Status::Succeeded => true,
-        Status::NotSent
-        | Status::Refused
+        Status::Refused
         | Status::Failed
         | Status::Returned
         | Status::Expired

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use gateways::catalogue::{self, Market};
-use ledger::{AccountId, AccountRow, Ledger, OrderId, OrderRow};
+use ledger::{AccountId, AccountRow, Backups, Ledger, LedgerError, OrderId, OrderRow};
 use orders::{Flag, Status};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -13,15 +13,17 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use crate::accounts::PRACTICE_SCHEME;
-use crate::clock::{Clock, ClockDifference, ClockDifferences};
+use crate::clock::differences::ClockDifferences;
+use crate::clock::{Clock, ClockDifference};
 use crate::events::DeskEvent;
 use crate::http::{Carrier, Network};
 use crate::keyring::Keyring;
-use crate::listener::Listener;
+use crate::listener::{Listener, Waiting};
 use crate::prepare_payout::GraceTimers;
 use crate::reachability::Reachabilities;
 use crate::stamp::Chance;
 use crate::tracker::Tracker;
+use crate::upkeep::{Upkeep, open_ledger};
 use crate::{DeskError, DeskOptions};
 
 /// So many events may wait for a slow listener; an older one is lost, which harms nothing.
@@ -45,6 +47,7 @@ pub struct Desk {
     pub(crate) tracker: Tracker,
     pub(crate) listener: Listener,
     pub(crate) grace_timers: GraceTimers,
+    pub(crate) upkeep: Upkeep,
     /// One payout is checked and written at a time, so that two alike cannot both pass the check for twins.
     pub(crate) preparing: tokio::sync::Mutex<()>,
     /// Habits are read, changed and written by one at a time.
@@ -59,16 +62,30 @@ pub struct Desk {
 impl Desk {
     /// Opens the ledger and gets ready. Nothing is sent and nothing listens before [`Desk::start`].
     ///
+    /// A damaged ledger is opened for reading only ([`Ledger::damage`] tells so); whatever would write is refused with
+    /// [`LedgerError::Sealed`].
+    ///
     /// # Errors
     /// [`DeskError::Open`] when the ledger cannot be opened, [`DeskError::Transport`] when TLS cannot be set up.
     pub async fn open(options: DeskOptions) -> Result<Arc<Self>, DeskError> {
-        let ledger = Ledger::open(&options.folder, options.clock.now_ms()).await?;
+        let backups = options.backups.map(Backups::new);
+        let ledger = open_ledger(&options.folder, backups.as_ref(), options.clock.now_ms()).await?;
+        let upkeep = Upkeep::new(backups);
         let carrier = match options.carrier {
             Some(carrier) => carrier,
             None => Arc::new(Network::new(options.time_limits)?),
         };
         let keyring = Keyring::new(options.vault, options.live);
-        for account in ledger.accounts(true).await? {
+        let accounts = match ledger.accounts(true).await {
+            Ok(accounts) => accounts,
+            // Opened all the same: the check decides what the damage means.
+            Err(LedgerError::Damaged(_)) => {
+                upkeep.hurry();
+                Vec::new()
+            }
+            Err(error) => return Err(error.into()),
+        };
+        for account in accounts {
             if let Some(secret) = options.built_in_secrets.get(&account.key_id)
                 && account.base_url.starts_with(PRACTICE_SCHEME)
             {
@@ -92,6 +109,7 @@ impl Desk {
             tracker: Tracker::new(options.questions_per_minute, options.haste),
             listener: Listener::default(),
             grace_timers: GraceTimers::default(),
+            upkeep,
             preparing: tokio::sync::Mutex::default(),
             learning: tokio::sync::Mutex::default(),
             tasks: TaskTracker::new(),
@@ -101,14 +119,20 @@ impl Desk {
         }))
     }
 
-    /// Starts the tracker, and the listener if it is on (it always is in practice).
+    /// Starts the tracker, the listener if it is on (it always is in practice), and the ledger's upkeep. A damaged
+    /// ledger gets its upkeep only.
     ///
     /// # Errors
     /// [`DeskError::Ledger`]. A listener that cannot listen is no error here: its state says so.
     pub async fn start(self: &Arc<Self>) -> Result<(), DeskError> {
-        self.start_listener_if_wanted().await?;
-        self.settle_stored_deliveries().await?;
-        self.start_tracker().await
+        if self.ledger.damage().is_none() {
+            // What has waited is applied before anything new comes in.
+            self.past_damage(self.settle_stored_deliveries(Waiting::AtStart).await)?;
+            self.past_damage(self.start_listener_if_wanted().await)?;
+            self.start_tracker().await?;
+        }
+        self.start_upkeep();
+        Ok(())
     }
 
     /// Begins nothing new and waits for what runs: a creation under way gets the time that it may take.
@@ -122,6 +146,23 @@ impl Desk {
         if tokio::time::timeout(patience, self.tasks.wait()).await.is_err() {
             tracing::warn!("stopped while something was still under way; it will be found at the next start");
         }
+    }
+
+    /// The vault can be read (again): callbacks that came while it was locked get their verdict and have their effect,
+    /// and what could not be asked is asked.
+    pub fn vault_opened(self: &Arc<Self>) {
+        self.resume_tracker();
+        let desk = Arc::clone(self);
+        self.tasks.spawn(async move {
+            if let Err(error) = desk.settle_stored_deliveries(Waiting::AtUnlocking).await {
+                tracing::error!(code = error.code(), "callbacks still wait for their verdict");
+            }
+        });
+    }
+
+    /// Closes the ledger after [`Desk::stop`], so that another may take its place. Nothing can be read afterwards.
+    pub async fn close(&self) {
+        self.ledger.close().await;
     }
 
     /// What happens from now on.
@@ -177,7 +218,11 @@ impl Desk {
     }
 
     pub(crate) fn check_open(&self) -> Result<(), DeskError> {
-        if self.closing.is_cancelled() { Err(DeskError::Closing) } else { Ok(()) }
+        if self.closing.is_cancelled() {
+            Err(DeskError::Closing)
+        } else {
+            Ok(self.ledger.check_writable()?)
+        }
     }
 }
 

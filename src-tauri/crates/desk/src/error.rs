@@ -2,13 +2,14 @@
 
 use gateways::catalogue::{FieldProblem, NotifyUrlProblem};
 use gateways::{EncodeError, Evidence, Refusal};
-use ledger::{LedgerError, OpenError, OrderId};
+use ledger::{Ceiling, LedgerError, OpenError, OrderId};
 use money::Amount;
 use orders::Status;
 use vault::VaultError;
 
 use crate::accounts::base_url::BaseUrlProblem;
 use crate::http::{Lost, NoConnection, TransportError};
+use crate::settle::{Grounds, NOT_FOUNDS_NEEDED};
 
 /// Everything that can keep the desk from doing as asked. No variant ever carries a secret.
 ///
@@ -65,7 +66,18 @@ pub enum DeskError {
         /// The most that one payout may be.
         ceiling: Amount,
     },
-    /// A payout of the same amount to the same account has an unknown outcome: it may have been paid.
+    /// The payouts of the day would pass the account's ceiling for a day (S16).
+    #[error("with {used} paid today, the amount passes the day's ceiling of {ceiling}")]
+    AboveDayCeiling {
+        /// The most that the payouts of one day may come to.
+        ceiling: Amount,
+        /// What those of today come to without this one.
+        used: Amount,
+    },
+    /// Raising or removing a ceiling takes the guard passphrase (S16).
+    #[error("raising a ceiling needs the passphrase")]
+    GuardNeeded,
+    /// A payout of the same amount to the same account is unknown or being sent: it may have been paid.
     #[error("a payout like this one, {number}, has an unknown outcome: do not pay again")]
     UnknownTwin {
         /// That payout.
@@ -81,6 +93,39 @@ pub enum DeskError {
         /// Its number.
         number: String,
     },
+    /// A payout like this one was declared never made; a new one has to be confirmed as made in its place.
+    #[error("a payout like this one, {number}, was declared never made; confirm that this one replaces it")]
+    ReplacesNeeded {
+        /// That payout.
+        order: OrderId,
+        /// Its number.
+        number: String,
+    },
+    /// The payout that this one is made in place of is not abandoned (any more): it may have been paid.
+    #[error("the payout {number} that this one replaces may have been paid after all")]
+    ReplacedExists {
+        /// That payout.
+        order: OrderId,
+        /// Its number.
+        number: String,
+    },
+    /// The order was not found too seldom, or over too short a time, to be declared never made.
+    #[error("not found {} times of {NOT_FOUNDS_NEEDED}: too early to say that it was never made", .grounds.not_found)]
+    AbandonTooEarly {
+        /// What there is and what is needed.
+        grounds: Grounds,
+        /// When it may be enough at the soonest, Unix milliseconds, if only time is missing.
+        until_ms: Option<i64>,
+    },
+    /// The gateway also said that there is such an order: it cannot be declared never made.
+    #[error("the gateway has also said that there is such an order")]
+    AbandonContradicted,
+    /// The gateway cannot be asked about the order (A12): only evidence can settle it.
+    #[error("the gateway cannot be asked about this order; only evidence can settle it")]
+    AbandonCannotAsk,
+    /// A part of a person's evidence cannot be kept.
+    #[error("the evidence's {0} is too short, too long or empty")]
+    EvidenceField(&'static str),
     /// The last four digits of the payee's account have to be typed again, and were not or were others.
     #[error("the last four digits of the account do not agree")]
     LastFour,
@@ -140,6 +185,7 @@ impl DeskError {
                 VaultError::Locked => "vault_locked",
                 VaultError::NotSetUp => "vault_not_set_up",
                 VaultError::NoSuchSecret => "vault_no_such_secret",
+                VaultError::NoGuard => "guard_not_set",
                 VaultError::WrongPassphrase => "vault_wrong_passphrase",
                 VaultError::BackOff { .. } => "vault_back_off",
                 VaultError::TooShortPassphrase => "vault_too_short",
@@ -166,8 +212,16 @@ impl DeskError {
             Self::Draft(_) => "draft",
             Self::WrongKind => "wrong_kind",
             Self::AboveCeiling { .. } => "above_ceiling",
+            Self::AboveDayCeiling { .. } => "above_day_ceiling",
+            Self::GuardNeeded => "guard_needed",
             Self::UnknownTwin { .. } => "unknown_twin",
             Self::ReasonNeeded { .. } => "reason_needed",
+            Self::ReplacesNeeded { .. } => "replaces_needed",
+            Self::ReplacedExists { .. } => "replaced_exists",
+            Self::AbandonTooEarly { .. } => "abandon_too_early",
+            Self::AbandonContradicted => "abandon_contradicted",
+            Self::AbandonCannotAsk => "abandon_cannot_ask",
+            Self::EvidenceField(_) => "evidence_field",
             Self::LastFour => "last_four",
             Self::Unexplained => "unexplained",
             Self::WrongStatus(_) => "wrong_status",
@@ -189,8 +243,11 @@ const fn ledger_code(error: &LedgerError) -> &'static str {
     match error {
         LedgerError::Full => "disk_full",
         LedgerError::Locked => "ledger_locked",
-        LedgerError::Damaged(_) => "ledger_damaged",
+        LedgerError::Sealed => "ledger_damaged",
+        LedgerError::Damaged(_) => "record_damaged",
         LedgerError::Conflict(_) => "ledger_conflict",
+        LedgerError::AboveCeiling(Ceiling::Payout { .. }) => "above_ceiling",
+        LedgerError::AboveCeiling(Ceiling::Day { .. }) => "above_day_ceiling",
         LedgerError::NotFound(_) => "not_found",
         LedgerError::Invalid(_) | LedgerError::Storage(_) => "ledger",
     }

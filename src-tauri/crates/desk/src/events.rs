@@ -54,6 +54,15 @@ pub enum DeskEvent {
         /// Since when we know, Unix milliseconds.
         at_ms: i64,
     },
-    /// The tracker watches more or fewer orders.
+    /// The tracker watches more or fewer orders, or this computer went offline or is back.
     TrackerChanged,
+    /// A gateway's clock was found to differ from ours otherwise than before; requests are signed with its time.
+    ClockChanged {
+        /// Whose gateway.
+        account_id: AccountId,
+    },
+    /// The ledger was checked or backed up, or that began.
+    UpkeepChanged,
+    /// The ledger is damaged and takes nothing more.
+    LedgerSealed,
 }

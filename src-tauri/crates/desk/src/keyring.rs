@@ -68,6 +68,17 @@ impl Keyring {
         Ok(secret)
     }
 
+    /// Lets go of the secret of a key that did not come to be. What the vault does not let go of harms nobody: the next
+    /// key of that slot takes its place.
+    pub(crate) async fn forget(&self, account: AccountId, slot: KeySlot) {
+        self.lock().remove(&slot);
+        if let Ok(name) = self.name(account, slot)
+            && let Err(error) = self.vault.forget(name).await
+        {
+            tracing::warn!(slot = slot.0, %error, "the secret of a key that is none stays in the vault");
+        }
+    }
+
     /// Whether secrets can be kept now.
     ///
     /// # Errors
@@ -78,6 +89,14 @@ impl Keyring {
             vault::VaultStatus::Locked => Err(VaultError::Locked),
             vault::VaultStatus::NotSetUp => Err(VaultError::NotSetUp),
         }
+    }
+
+    /// Whether this is the computer's guard passphrase.
+    ///
+    /// # Errors
+    /// [`VaultError`] when it is not, or cannot be looked at now.
+    pub(crate) async fn check_guard(&self, passphrase: SecretString) -> Result<(), VaultError> {
+        self.vault.check_guard(passphrase).await
     }
 
     fn name(&self, account: AccountId, slot: KeySlot) -> Result<SecretName, VaultError> {

@@ -11,12 +11,14 @@
 mod accounts;
 mod annotate;
 mod ask_gateway;
+mod ceilings;
 mod check_draft;
 mod clock;
 mod create_collect;
 mod desk;
 mod error;
 mod events;
+mod guard;
 mod http;
 mod keyring;
 mod line;
@@ -30,19 +32,24 @@ mod prepare_payout;
 mod reachability;
 mod refresh_balance;
 mod refresh_banks;
+#[cfg(test)]
+mod rig;
 mod send_payout;
+mod settle;
 mod stamp;
 mod stub;
 mod submit;
 mod tracker;
+mod upkeep;
 
 pub use accounts::{
     AccountChange, AccountForm, BaseUrlProblem, ConnectionReport, ConnectionVerdict, KEY_ACTIVATION_MS,
     PRACTICE_SCHEME, Trial, is_insecure, is_this_computer,
 };
 pub use ask_gateway::{Finding, QueryAnswer};
+pub use ceilings::DayCeiling;
 pub use check_draft::{DUPLICATE_STOPS_MS, DUPLICATE_WARNS_MS, DraftReport, Needs};
-pub use clock::{Clock, ClockDifference, DIFFERENCE_APPLIED_MS, Timepiece};
+pub use clock::{Clock, ClockDifference, DIFFERENCE_APPLIED_MS, DIFFERENCE_LARGE_MS, Timepiece};
 pub use desk::Desk;
 pub use error::DeskError;
 pub use events::DeskEvent;
@@ -56,6 +63,10 @@ pub use mask::{MASK, mask_request};
 pub use options::DeskOptions;
 pub use prepare_payout::Confirmation;
 pub use reachability::Reachability;
-pub use send_payout::{ABANDON_REASON_CHARS_MAX, ABANDON_REASON_CHARS_MIN};
+pub use settle::{
+    ABANDON_REASON_CHARS_MAX, ABANDON_REASON_CHARS_MIN, EVIDENCE_BYTES_MAX, EVIDENCE_NOTE_CHARS, Grounds,
+    NOT_FOUND_SPAN_MS, NOT_FOUNDS_NEEDED, REFERENCE_CHARS, Settling,
+};
 pub use stamp::Chance;
 pub use tracker::TrackerState;
+pub use upkeep::{LedgerState, Offer};

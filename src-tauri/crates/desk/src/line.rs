@@ -15,6 +15,9 @@ use crate::http::{Answer, Attempt, Errand, Exchange, address};
 use crate::mask::{mask_answer, mask_headers, mask_request};
 use crate::{Desk, DeskError};
 
+/// The word that pings are recorded under.
+const PING: &str = "ping";
+
 /// Everything that a request to one gateway needs.
 pub(crate) struct Line {
     /// Whose; `None` while an account is being tried out before it is added.
@@ -45,6 +48,8 @@ impl Line {
 #[derive(Debug)]
 pub(crate) struct Heard {
     pub(crate) attempt: Attempt,
+    /// When it ended, by our clock, Unix milliseconds.
+    pub(crate) received_at_ms: i64,
     /// The exchange as the ledger keeps it.
     pub(crate) record: NewExchange,
 }
@@ -64,8 +69,9 @@ impl Heard {
 }
 
 impl Desk {
-    /// The line of an account.
+    /// The line of an account. There is none while the ledger is damaged: what a gateway says could not be kept.
     pub(crate) async fn line(&self, account: &AccountRow) -> Result<Line, DeskError> {
+        self.ledger.check_writable()?;
         let market = market(&account.market_id)?;
         let base_url = resolve(&account.base_url, self.practice_origin.as_ref())?;
         let secret = self.keyring.get(account.id, account.key_slot).await?;
@@ -82,8 +88,19 @@ impl Desk {
         gateways::encode(line.market, operation, &key, &self.chance.stamp(theirs))
     }
 
-    /// Asks one question, once. Nothing is recorded yet.
+    /// Asks one question, once, after the gateway's time is known. Nothing is recorded yet.
     pub(crate) async fn ask(
+        &self,
+        line: &Line,
+        operation: &Operation<'_>,
+        order_id: Option<OrderId>,
+    ) -> Result<Heard, DeskError> {
+        self.know_the_time(line).await;
+        self.ask_at_once(line, operation, order_id).await
+    }
+
+    /// Asks one question, once, whatever is known of the gateway's time.
+    pub(crate) async fn ask_at_once(
         &self,
         line: &Line,
         operation: &Operation<'_>,
@@ -114,10 +131,13 @@ impl Desk {
         }
         if let Some(account) = line.account_id {
             self.note_reachability(account, &attempt, received_at_ms);
+            // A ping tells the time itself; its two times are one testimony, not two.
             if let Attempt::Answered(answer) = &attempt
+                && operation != PING
                 && let Some(date) = answer.header("date")
             {
-                self.differences.learn_from_date(account, date, received_at_ms, took_ms);
+                let body = &answer.wire.body;
+                self.differences.learn_from_date(account, date, body, received_at_ms, took_ms);
             }
         }
         let mut record = NewExchange {
@@ -146,7 +166,7 @@ impl Desk {
             Attempt::NoConnection(why) => record.error = Some(why.code().to_owned()),
             Attempt::Lost(why) => record.error = Some(why.code().to_owned()),
         }
-        Heard { attempt, record }
+        Heard { attempt, received_at_ms, record }
     }
 
     /// Keeps an exchange that belongs to no order.
@@ -192,7 +212,7 @@ const fn method_name(method: Method) -> &'static str {
 
 const fn name_of(operation: &Operation<'_>) -> &'static str {
     match operation {
-        Operation::Ping { .. } => "ping",
+        Operation::Ping { .. } => PING,
         Operation::Create(_) => "create",
         Operation::Query(_) => "query",
         Operation::Balance => "balance",

@@ -6,6 +6,9 @@
 mod apply;
 mod door;
 mod receive;
+mod waiting;
+
+pub(crate) use waiting::Waiting;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -32,6 +35,8 @@ pub(crate) struct Listener {
     failure: Mutex<Option<String>>,
     hits: AtomicU64,
     last_hit_ms: AtomicI64,
+    /// Stored callbacks are settled by one at a time.
+    settling: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug)]

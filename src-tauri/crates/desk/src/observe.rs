@@ -32,6 +32,7 @@ pub(crate) fn report(market: &Market, order: &OrderRow, seen: &Observation, sour
         provisional: market.payout_success_is_provisional && direction == Direction::Payout,
         flags,
         note: other_order.then(|| format!("told of {}", seen.number.as_deref().unwrap_or_default())),
+        finding: None,
         exchange: None,
         delivery_id: None,
     }

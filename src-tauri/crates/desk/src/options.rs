@@ -34,6 +34,8 @@ pub struct DeskOptions {
     pub haste: u32,
     /// The most questions a minute that the tracker asks one account's gateway.
     pub questions_per_minute: u32,
+    /// Where the ledger's backups are kept; `None`: none are made, and the ledger gets no upkeep (practice).
+    pub backups: Option<PathBuf>,
     /// The clock.
     pub clock: Clock,
     /// Where random numbers come from.
@@ -56,6 +58,7 @@ impl DeskOptions {
             time_limits: TimeLimits::default(),
             haste: 1,
             questions_per_minute: 60,
+            backups: None,
             clock: Clock::system(),
             chance: Chance::system(),
             carrier: None,

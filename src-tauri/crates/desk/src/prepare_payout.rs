@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use gateways::catalogue::Role;
-use ledger::{AccountId, OrderId, OrderRow, OrderSummary};
+use ledger::{AccountId, LedgerError, OrderId, OrderRow, OrderSummary};
 use orders::{Direction, Draft, Source, Status};
+use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use crate::check_draft::role_text;
@@ -13,12 +14,16 @@ use crate::desk::lock;
 use crate::{Desk, DeskError, DraftReport};
 
 /// What a person confirmed on the review page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Confirmation {
     /// Why the same amount goes to the same account again within 24 hours.
     pub duplicate_reason: Option<String>,
     /// The last four digits of the payee's account, typed again.
     pub last4: Option<String>,
+    /// The abandoned payout that this one is made in place of.
+    pub replaces: Option<OrderId>,
+    /// The guard passphrase, for a payout above a ceiling.
+    pub passphrase: Option<SecretString>,
 }
 
 /// Payouts within their grace.
@@ -49,7 +54,8 @@ impl Desk {
     /// Writes a payout's stub and, after the grace, sends it by itself, once.
     ///
     /// # Errors
-    /// [`DeskError::Draft`]; [`DeskError::AboveCeiling`] (S16); [`DeskError::UnknownTwin`]; [`DeskError::ReasonNeeded`];
+    /// [`DeskError::Draft`]; [`DeskError::AboveCeiling`] and [`DeskError::AboveDayCeiling`] without the passphrase (S16); [`DeskError::UnknownTwin`];
+    /// [`DeskError::ReplacesNeeded`]; [`DeskError::ReplacedExists`]; [`DeskError::ReasonNeeded`];
     /// [`DeskError::LastFour`]; [`DeskError::AccountRetired`]; [`DeskError::NotifyUrl`]; [`DeskError::Vault`];
     /// [`DeskError::Ledger`]. Nothing is written then.
     pub async fn prepare_payout(
@@ -74,12 +80,35 @@ impl Desk {
         let market = crate::desk::market(&account.market_id)?;
         let account_no = role_text(market.product(draft.product), &report.tidied, Role::PayeeAccount);
         check_confirmation(&report, &confirmation, account_no)?;
+        if let Some(replaces) = confirmation.replaces.filter(|_| report.abandoned_twin.is_none()) {
+            return Err(self.not_replaceable(replaces).await);
+        }
         self.line(&account).await?;
         self.notify_url(&account).await?;
+        // Last, so that no passphrase is asked for what would be refused all the same.
+        let pass = self.check_ceilings(&report, confirmation.passphrase.as_ref()).await?;
         let reason = confirmation.duplicate_reason.filter(|reason| !reason.trim().is_empty());
-        let order = self.write_stub(&account, market, &report.tidied, reason).await?;
+        let written = match confirmation.replaces {
+            Some(old) => self.write_replacement(&account, market, &report.tidied, reason, old).await,
+            None => self.write_stub(&account, market, &report.tidied, reason).await,
+        };
+        let order = match (written, confirmation.replaces) {
+            (Err(DeskError::Ledger(LedgerError::Conflict(_))), Some(old)) => {
+                return Err(self.not_replaceable(old).await);
+            }
+            (written, _) => written?,
+        };
+        let order = self.let_pass(order, pass).await?;
         self.begin_grace(order.id);
         Ok(order)
+    }
+
+    /// The order that a person wanted to replace is not abandoned any more, or was replaced already.
+    async fn not_replaceable(&self, id: OrderId) -> DeskError {
+        match self.existing_order(id).await {
+            Ok(order) => DeskError::ReplacedExists { order: id, number: order.number },
+            Err(error) => error,
+        }
     }
 
     /// Withdraws a payout that was not sent.
@@ -94,7 +123,7 @@ impl Desk {
         let cancelled = match self.ledger.cancel(id, None, self.now_ms()).await {
             Ok(cancelled) => cancelled,
             // The grace ended in this very moment: the ledger decided.
-            Err(ledger::LedgerError::Conflict(_)) => {
+            Err(LedgerError::Conflict(_)) => {
                 return Err(DeskError::WrongStatus(self.existing_order(id).await?.status));
             }
             Err(other) => return Err(other.into()),
@@ -139,11 +168,11 @@ fn check_confirmation(
     confirmation: &Confirmation,
     account_no: Option<&str>,
 ) -> Result<(), DeskError> {
-    if let Some(ceiling) = report.above_ceiling {
-        return Err(DeskError::AboveCeiling { ceiling });
-    }
     if let Some(twin) = &report.unknown_twin {
         return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number.clone() });
+    }
+    if let Some(twin) = report.abandoned_twin.as_ref().filter(|twin| confirmation.replaces != Some(twin.id)) {
+        return Err(DeskError::ReplacesNeeded { order: twin.id, number: twin.number.clone() });
     }
     let given = confirmation.duplicate_reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
     if report.needs.reason && !given {
@@ -157,7 +186,7 @@ fn check_confirmation(
 }
 
 fn newest_duplicate(report: &DraftReport) -> DeskError {
-    match report.duplicates.first() {
+    match report.same_within_day.first() {
         Some(OrderSummary { id, number, .. }) => {
             DeskError::ReasonNeeded { order: *id, number: number.clone() }
         }

@@ -14,9 +14,17 @@ impl Desk {
     pub async fn refresh_balance(&self, account_id: AccountId) -> Result<Vec<BalanceRow>, DeskError> {
         let account = self.existing_account(account_id).await?;
         let line = self.line(&account).await?;
-        let heard = self.ask(&line, &Operation::Balance, None).await?;
+        let mut heard = self.ask(&line, &Operation::Balance, None).await?;
         self.keep(&heard).await?;
-        let balances = match decode_balance(line.market, &heard.answer()?.wire) {
+        let mut reading = decode_balance(line.market, &heard.answer()?.wire);
+        if let BalanceReading::Refused(refusal) = &reading
+            && self.suspect_clock(&line, &refusal.kind).await
+        {
+            heard = self.ask(&line, &Operation::Balance, None).await?;
+            self.keep(&heard).await?;
+            reading = decode_balance(line.market, &heard.answer()?.wire);
+        }
+        let balances = match reading {
             BalanceReading::Balances(balances) => balances,
             BalanceReading::Refused(refusal) => return Err(DeskError::Refused(refusal)),
             BalanceReading::Unreadable(evidence) => return Err(DeskError::Unreadable(evidence)),

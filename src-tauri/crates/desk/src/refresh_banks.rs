@@ -32,8 +32,14 @@ impl Desk {
     /// `CashFast`: the signature of the question for all banks has two readings; on 307 the other is tried once, and
     /// the one that works is remembered (A1). Harmless: the question changes nothing.
     async fn payout_banks(&self, line: &mut Line) -> Result<Vec<BankLine>, DeskError> {
-        let heard = self.ask_banks(line, gateways::BankList::All).await?;
-        let reading = read_banks(line, &heard)?;
+        let mut heard = self.ask_banks(line, gateways::BankList::All).await?;
+        let mut reading = read_banks(line, &heard)?;
+        if let BanksReading::Refused(refusal) = &reading
+            && self.suspect_clock(line, &refusal.kind).await
+        {
+            heard = self.ask_banks(line, gateways::BankList::All).await?;
+            reading = read_banks(line, &heard)?;
+        }
         let by_signature =
             matches!(&reading, BanksReading::Refused(refusal) if refusal.kind == RefusalKind::BadSignature);
         if !by_signature || line.market.family != Family::CashFast {

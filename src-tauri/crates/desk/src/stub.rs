@@ -1,7 +1,7 @@
 //! From a checked draft to the stub of an order.
 
 use gateways::catalogue::{Market, Role};
-use ledger::{AccountRow, NewStub, OrderRow, Party};
+use ledger::{AccountRow, NewStub, OrderId, OrderRow, Party};
 use orders::{Draft, OrderNumber};
 
 use crate::check_draft::role_text;
@@ -16,9 +16,39 @@ impl Desk {
         draft: &Draft,
         duplicate_reason: Option<String>,
     ) -> Result<OrderRow, DeskError> {
+        let new = self.new_stub(account, market, draft, duplicate_reason)?;
+        let order = self.ledger.write_stub(&new, self.now_ms()).await?;
+        self.emit_order(&order, None, &[]);
+        Ok(order)
+    }
+
+    /// The same for a payout that is made in place of an abandoned one.
+    pub(crate) async fn write_replacement(
+        &self,
+        account: &AccountRow,
+        market: &Market,
+        draft: &Draft,
+        duplicate_reason: Option<String>,
+        replaces: OrderId,
+    ) -> Result<OrderRow, DeskError> {
+        let new = self.new_stub(account, market, draft, duplicate_reason)?;
+        let order = self.ledger.write_replacement(&new, replaces, self.now_ms()).await?;
+        self.emit_order(&order, None, &[]);
+        let old = self.existing_order(replaces).await?;
+        self.emit_order(&old, Some(old.status), &[]);
+        Ok(order)
+    }
+
+    fn new_stub(
+        &self,
+        account: &AccountRow,
+        market: &Market,
+        draft: &Draft,
+        duplicate_reason: Option<String>,
+    ) -> Result<NewStub, DeskError> {
         let now = self.now_ms();
         let number = OrderNumber::new(now.unsigned_abs(), self.chance.bits());
-        let new = NewStub {
+        Ok(NewStub {
             account_id: account.id,
             product: draft.product,
             number: number.as_str().to_owned(),
@@ -29,10 +59,7 @@ impl Desk {
             party: party(market, draft),
             draft_json: serde_json::to_string(draft).map_err(|_| DeskError::Internal("draft"))?,
             duplicate_reason,
-        };
-        let order = self.ledger.write_stub(&new, now).await?;
-        self.emit_order(&order, None, &[]);
-        Ok(order)
+        })
     }
 }
 

@@ -3,12 +3,15 @@
 //! The order of the steps is the promise (DESIGN §1.1, §1.2): secret, bytes, commit, send, outcome. There is no
 //! loop around the sending, here or below.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use gateways::catalogue::Role;
-use gateways::{NewOrder, Operation};
-use ledger::{AccountRow, Applied, CreationRequest, LedgerError, OrderId, OrderRow, Outcome};
+use gateways::{NewOrder, Operation, Refusal};
+use ledger::{AccountRow, Applied, CreationRequest, LedgerError, OrderId, OrderRow, OrderSummary, Outcome};
 use orders::{Direction, Draft, Source, Status};
 
 use crate::check_draft::role_text;
@@ -50,22 +53,26 @@ impl Desk {
         let line = self.line(&account).await?;
         let draft: Draft =
             serde_json::from_str(&order.draft_json).map_err(|_| DeskError::Internal("stored draft"))?;
-        self.check_again(&account, &order, &draft).await?;
         let notify_url = self.notify_url(&account).await?;
         let new = NewOrder { number: &order.number, notify_url: notify_url.as_deref(), draft: &draft };
+        // A creation is signed once: with a wrong time it would be refused for good.
+        self.know_the_time(&line).await;
         let request = self.write(&line, &Operation::Create(new.clone()))?;
 
+        // Held until the step into `sending` is written, so that of two alike the second one sees the first.
+        let one_at_a_time = self.preparing.lock().await;
+        self.check_again(&account, &order, &draft).await?;
         let stored = CreationRequest { path: request.path.to_owned(), body: request.body.clone() };
         let started_at_ms = self.now_ms();
         let sending =
             match self.ledger.begin_sending(id, &stored, source, note.as_deref(), started_at_ms).await {
                 Ok(sending) => sending,
                 // Somebody else was quicker: what they do with it is theirs to report.
-                Err(LedgerError::Conflict(_)) => {
-                    return Err(DeskError::WrongStatus(self.existing_order(id).await?.status));
-                }
+                Err(LedgerError::Conflict(_)) => return Err(self.why_not(id).await?),
+                Err(LedgerError::AboveCeiling(ceiling)) => return Err(ceiling.into()),
                 Err(other) => return Err(other.into()),
             };
+        drop(one_at_a_time);
         self.emit_order(&sending, Some(order.status), &[]);
 
         let exchange = self.carrier.carry(&line.base_url, &request, Errand::Creation).await;
@@ -73,13 +80,21 @@ impl Desk {
         let heard = self.heard(&line, &request, exchange, "create", Some(id), started_at_ms);
         let asked = Asked { market: line.market, order: &sending, new: &new };
         let outcome = read_outcome(&asked, heard, self.now_ms());
-        Ok(self.settle_outcome(sending, outcome).await)
+        let refused = outcome.note.as_deref().and_then(|note| serde_json::from_str::<Refusal>(note).ok());
+        let order = self.settle_outcome(sending, outcome).await;
+        if let Some(refusal) = refused {
+            // It stays refused; the next one shall not be.
+            let desk = Arc::clone(self);
+            self.tasks.spawn(async move { desk.suspect_clock(&line, &refusal.kind).await });
+        }
+        Ok(order)
     }
 
     /// What was checked when the stub was written may have changed while it waited: for its grace, or for days.
     ///
-    /// An unknown payout like this one stops it. So does one that was made after this one and has left: the person
-    /// who presses “send” on an old stub may have paid by another one meanwhile.
+    /// A payout like this one that is unknown or being sent stops it. So does one that has left after this stub was written:
+    /// the person who presses “send” on an old stub may have paid by another one meanwhile. An earlier one that left
+    /// meanwhile was known when a reason was given for this one.
     async fn check_again(
         &self,
         account: &AccountRow,
@@ -92,20 +107,30 @@ impl Desk {
         if account.retired_at_ms.is_some() {
             return Err(DeskError::AccountRetired);
         }
-        if let Some(ceiling) = account.max_payout.filter(|ceiling| order.amount > *ceiling) {
-            return Err(DeskError::AboveCeiling { ceiling });
-        }
         let rules = market(&account.market_id)?.product(draft.product);
         let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
-        let alike = self.alike(account_no, draft).await?;
-        let others = || alike.iter().filter(|other| other.id != order.id);
-        if let Some(twin) = others().find(|other| other.status == Status::Unknown) {
-            return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number.clone() });
+        if let Some(twin) = self.unresolved_twin(account_no, draft, Some(order.id)).await? {
+            return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number });
         }
-        match others().find(|other| other.id > order.id && has_left(other.status)) {
+        let alike = self.alike(account_no, draft).await?;
+        let left_meanwhile = |other: &OrderSummary| {
+            let sent_later = other.sent_at_ms.is_some_and(|at_ms| at_ms > order.created_at_ms);
+            other.id > order.id || (other.id != order.id && sent_later && order.duplicate_reason.is_none())
+        };
+        match alike.iter().find(|other| left_meanwhile(other) && has_left(other.status)) {
             Some(later) => Err(DeskError::ReasonNeeded { order: later.id, number: later.number.clone() }),
             None => Ok(()),
         }
+    }
+
+    /// Why the ledger did not let an order go: somebody else was quicker, or the one that it replaces has turned up.
+    async fn why_not(&self, id: OrderId) -> Result<DeskError, DeskError> {
+        let status = self.existing_order(id).await?.status;
+        let waits = matches!(status, Status::Prepared | Status::NotSent);
+        Ok(match self.ledger.replacements(id).await?.replaces.filter(|_| waits) {
+            Some(old) => DeskError::ReplacedExists { order: old.id, number: old.number },
+            None => DeskError::WrongStatus(status),
+        })
     }
 
     /// Writes the outcome and returns the order as the ledger has it. From here on nothing may come back as an error:
@@ -142,7 +167,7 @@ impl Desk {
     }
 
     async fn after_outcome(&self, applied: Applied) -> OrderRow {
-        self.emit_order(&applied.order, Some(applied.before), &applied.new_flags);
+        self.announce(&applied).await;
         if let Err(error) = self.plan_watch(&applied.order, false).await {
             // The tracker's next sweep finds it.
             tracing::error!(order = applied.order.id.0, code = error.code(), "no plan for an order");

@@ -1,39 +1,47 @@
 //! The tracker: asks about every open order to its end, and some time past it.
 //!
 //! Its plan is in the ledger, so that it survives restarts. Nothing polls but this, and it polls politely:
-//! at most two questions at a time and sixty a minute to one account's gateway, fewer when that is in trouble.
+//! at most two questions at a time and sixty a minute to one account's gateway, spread over the minute, fewer when that is
+//! in trouble, and a single one for all accounts while this computer is offline.
+//!
+//! Each account is served on its own: what is on screen first, then what is unknown, then payouts, collects, and what has
+//! ended; every eighth question goes to what waits longest. What is due stays due while there is no room for it, and
+//! nothing is written for that; so a crowd of overdue orders (after a weekend, a sleep, a day without network) is
+//! worked off at the pace of the budget.
 
 mod lane;
+mod plan;
+mod road;
 pub(crate) mod schedule;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ledger::{AccountId, LedgerError, OrderId, OrderRow, Watch};
-use orders::{Direction, Status};
+use gateways::Family;
+use ledger::{AccountId, AccountRow, Agenda, LedgerError, OrderId, OrderRow, Watch};
 use tokio::sync::Notify;
 
-use crate::ask_gateway::Finding;
-use crate::desk::lock;
+use crate::clock::JUMP_MS;
+use crate::desk::{lock, market};
 use crate::events::DeskEvent;
 use crate::{Desk, DeskError};
-use lane::{Admission, Lane, LaneLimits};
-use schedule::{EXPIRY_MARGIN_MS, Plan, STALE_COLLECT_MS, jittered};
+use lane::{Lane, LaneLimits, Room};
+use road::Road;
 
 /// So many questions may be under way at once, all accounts together.
 const UNDER_WAY_MAX: usize = 32;
-/// So many due orders are looked at in one round.
-const ROUND: u32 = 200;
+/// So many due orders of a rank are looked at to find one that is not under way already.
+const LOOK: u32 = 6;
 /// The tracker looks at least this often, whatever it believes is due: clocks get set.
 const ROUND_MS_MAX: i64 = 30_000;
-/// Orders that nobody asks about are looked for in steps of so many.
-const UNWATCHED_STEP: u32 = 500;
-/// How often orders without a plan are looked for.
+/// How often orders without a plan are looked for, by the steady clock.
 const SWEEP_MS: i64 = 60_000;
-/// When an order that cannot be read is looked at again.
-const DAMAGED_WAITS_MS: i64 = 3_600_000;
+/// No screen shows more orders in full than this.
+const ON_SCREEN_MAX: usize = 20;
 
 /// The tracker's state in memory; its plan is in the ledger.
 #[derive(Debug)]
@@ -41,8 +49,16 @@ pub(crate) struct Tracker {
     limits: LaneLimits,
     wake: Notify,
     lanes: Mutex<HashMap<AccountId, Lane>>,
+    road: Mutex<Road>,
     under_way: Mutex<HashSet<OrderId>>,
+    on_screen: Mutex<Vec<OrderId>>,
+    /// When the last round looked, by both clocks.
+    looked: Mutex<Option<(i64, i64)>>,
     swept_at_ms: AtomicI64,
+    /// Which account is served first in a round.
+    turn: AtomicUsize,
+    #[cfg(test)]
+    rounds: AtomicUsize,
 }
 
 /// What the tracker is doing: the bottom line of the window.
@@ -50,8 +66,10 @@ pub(crate) struct Tracker {
 pub struct TrackerState {
     /// How many orders are watched.
     pub watched: u64,
-    /// When the next is asked about, Unix milliseconds.
+    /// When the next is asked about, Unix milliseconds; in the past while more are due than the budget allows.
     pub next_at_ms: Option<i64>,
+    /// Since when no gateway at all could be reached, Unix milliseconds.
+    pub offline_since_ms: Option<i64>,
 }
 
 impl Tracker {
@@ -60,95 +78,73 @@ impl Tracker {
             limits: LaneLimits::new(questions_per_minute, haste),
             wake: Notify::new(),
             lanes: Mutex::default(),
+            road: Mutex::default(),
             under_way: Mutex::default(),
+            on_screen: Mutex::default(),
+            looked: Mutex::default(),
             swept_at_ms: AtomicI64::new(0),
+            turn: AtomicUsize::new(0),
+            #[cfg(test)]
+            rounds: AtomicUsize::new(0),
         }
+    }
+
+    /// Whatever stood in the way is gone, or nobody knows any more: everything goes on, within the budgets.
+    fn resume(&self) {
+        lock(&self.lanes).values_mut().for_each(Lane::resume);
+        lock(&self.road).reset();
+        self.wake.notify_one();
     }
 }
 
 impl Desk {
-    /// How many orders are watched, and when the next is asked about.
+    /// How many orders are watched, when the next is asked about, and whether anybody can be reached.
     ///
     /// # Errors
     /// [`DeskError::Ledger`].
     pub async fn tracker_state(&self) -> Result<TrackerState, DeskError> {
-        let watched = self.ledger.watch_count().await?;
-        Ok(TrackerState { watched, next_at_ms: self.ledger.next_due_at().await? })
+        Ok(TrackerState {
+            watched: self.ledger.watch_count().await?,
+            next_at_ms: self.ledger.next_due_at().await?,
+            offline_since_ms: self.offline_since_ms(),
+        })
+    }
+
+    /// Since when no gateway at all could be reached, Unix milliseconds; `None` while somebody can.
+    #[must_use]
+    pub fn offline_since_ms(&self) -> Option<i64> {
+        self.reachabilities.offline_since_ms()
+    }
+
+    /// Tells which orders are on screen: when they are due they are asked about before all others. Replaces what was
+    /// told before.
+    pub fn look_at(&self, orders: &[OrderId]) {
+        *lock(&self.tracker.on_screen) = orders.iter().copied().take(ON_SCREEN_MAX).collect();
+        self.tracker.wake.notify_one();
     }
 
     /// Plans what a crash left unplanned, and begins to ask.
     pub(crate) async fn start_tracker(self: &Arc<Self>) -> Result<(), DeskError> {
-        self.sweep().await?;
+        self.tracker.swept_at_ms.store(self.clock.steady_ms(), Ordering::Relaxed);
+        self.past_damage(self.sweep().await)?;
         let desk = Arc::clone(self);
         self.tasks.spawn(async move { desk.track().await });
         Ok(())
     }
 
-    /// Plans questions for open orders that have no plan: a crash or a full disk came between.
-    async fn sweep(&self) -> Result<(), DeskError> {
-        self.tracker.swept_at_ms.store(self.now_ms(), Ordering::Relaxed);
-        loop {
-            let unwatched = self.ledger.unwatched(UNWATCHED_STEP).await?;
-            if unwatched.is_empty() {
-                return Ok(());
-            }
-            for id in unwatched {
-                match self.existing_order(id).await {
-                    Ok(order) => self.plan_watch(&order, false).await?,
-                    Err(DeskError::Ledger(LedgerError::Damaged(_))) => self.set_aside(id, 0).await?,
-                    Err(error) => return Err(error),
-                }
-            }
-        }
+    /// The vault can be read again: what waited for it goes on.
+    pub(crate) fn resume_tracker(&self) {
+        self.tracker.resume();
     }
 
-    /// An order that cannot be read must not stand before all others: it is looked at again in an hour.
-    async fn set_aside(&self, id: OrderId, attempts: u32) -> Result<(), DeskError> {
-        tracing::error!(order = id.0, "an order cannot be read; the ledger is damaged");
-        let at = self.now_ms().saturating_add(DAMAGED_WAITS_MS);
-        Ok(self.ledger.schedule(id, at, attempts, "damaged").await?)
-    }
-
-    /// Plans the next question about an order as it stands now. `asked`: one was just asked by plan.
-    pub(crate) async fn plan_watch(&self, order: &OrderRow, asked: bool) -> Result<(), DeskError> {
-        let watch = self.ledger.watch(order.id).await?;
-        let plan = Plan::of(order.status, order.product.direction(), order.provisional);
-        let same_plan = watch.as_ref().filter(|watch| plan.is_some_and(|plan| plan.as_str() == watch.reason));
-        let attempts = match same_plan {
-            // The same rhythm goes on; a question out of turn does not disturb it.
-            Some(_) if !asked => return Ok(()),
-            Some(watch) => watch.attempts.saturating_add(1),
-            None => 0,
-        };
-        let planned = plan.and_then(|plan| Some((plan, plan.delay_ms(attempts)?)));
-        match planned {
-            Some((plan, delay_ms)) => {
-                let at = self.now_ms().saturating_add(jittered(delay_ms, self.chance.bits(), self.haste));
-                self.ledger.schedule(order.id, at, attempts, plan.as_str()).await?;
-                self.tracker.wake.notify_one();
-            }
-            None if watch.is_some() => self.ledger.unschedule(order.id).await?,
-            None => {}
+    /// This computer went offline, or is back.
+    pub(crate) fn road_changed(&self) {
+        let offline = self.reachabilities.offline_since_ms().is_some();
+        tracing::info!(offline, "the way to the gateways has changed");
+        if !offline {
+            self.tracker.resume();
         }
-        if planned.is_some() != watch.is_some() {
-            self.emit(DeskEvent::TrackerChanged);
-        }
-        Ok(())
-    }
-
-    /// Has an order asked about soon, because something was heard of it; its rhythm goes on from where it was.
-    pub(crate) async fn ask_soon(&self, order: &OrderRow) -> Result<(), DeskError> {
-        if matches!(order.status, Status::Prepared | Status::NotSent | Status::Cancelled) {
-            return Ok(());
-        }
-        let soon = self.now_ms().saturating_add(jittered(1_000, self.chance.bits(), self.haste));
-        match self.ledger.watch(order.id).await? {
-            Some(watch) if watch.next_at_ms <= soon => {}
-            Some(watch) => self.ledger.schedule(order.id, soon, watch.attempts, &watch.reason).await?,
-            None => self.ledger.schedule(order.id, soon, 0, "heard").await?,
-        }
-        self.tracker.wake.notify_one();
-        Ok(())
+        self.emit(DeskEvent::TrackerChanged);
     }
 
     async fn track(self: Arc<Self>) {
@@ -168,140 +164,211 @@ impl Desk {
         }
     }
 
-    /// Looks once at what is due; returns how long nothing will be.
+    /// Serves every account once; returns how long there will be nothing to do.
     async fn round(self: &Arc<Self>) -> Result<Duration, DeskError> {
-        for watch in self.ledger.due(self.now_ms(), ROUND).await? {
-            if self.closing.is_cancelled() || lock(&self.tracker.under_way).len() >= UNDER_WAY_MAX {
-                break;
-            }
-            if !lock(&self.tracker.under_way).contains(&watch.order_id) {
-                let (id, attempts) = (watch.order_id, watch.attempts);
-                match self.admit(watch).await {
-                    Err(DeskError::Ledger(LedgerError::Damaged(_))) => self.set_aside(id, attempts).await?,
-                    other => other?,
-                }
-            }
+        #[cfg(test)]
+        self.tracker.rounds.fetch_add(1, Ordering::Relaxed);
+        let mut wait_ms = ROUND_MS_MAX;
+        if self.ledger.damage().is_some() {
+            // Answers could not be kept.
+            return Ok(Duration::from_millis(wait_ms.unsigned_abs()));
         }
-        if self.now_ms().saturating_sub(self.tracker.swept_at_ms.load(Ordering::Relaxed)) > SWEEP_MS {
-            self.sweep().await?;
+        self.notice_jump().await?;
+        self.sweep_if_due().await?;
+        let accounts = self.ledger.accounts(true).await?;
+        let first = self.tracker.turn.fetch_add(1, Ordering::Relaxed) % accounts.len().max(1);
+        for account in accounts.iter().cycle().skip(first).take(accounts.len()) {
+            wait_ms = wait_ms.min(self.serve(account).await?);
         }
-        let due_at = self.next_not_under_way().await?;
-        let wait_ms = due_at.map_or(ROUND_MS_MAX, |at| at.saturating_sub(self.now_ms()));
         Ok(Duration::from_millis(wait_ms.clamp(10, ROUND_MS_MAX).unsigned_abs()))
     }
 
-    /// When something is due that is not under way already: what is under way wakes the tracker when it ends.
-    async fn next_not_under_way(&self) -> Result<Option<i64>, DeskError> {
-        let under_way = lock(&self.tracker.under_way).len();
-        if under_way >= UNDER_WAY_MAX {
-            return Ok(None);
+    /// Wall clock and steady clock have parted: somebody has set the wall clock, or the computer slept.
+    ///
+    /// After a sleep, and after a clock that was set forward, more is due than was; the budgets see to that. A clock that
+    /// was set back takes the plan with it, else nothing would be asked about until the former time comes again.
+    async fn notice_jump(&self) -> Result<(), DeskError> {
+        let (wall, steady) = (self.now_ms(), self.clock.steady_ms());
+        let Some((wall_before, steady_before)) = lock(&self.tracker.looked).replace((wall, steady)) else {
+            return Ok(());
+        };
+        let jump_ms = wall.saturating_sub(wall_before).saturating_sub(steady.saturating_sub(steady_before));
+        if jump_ms.abs() <= JUMP_MS {
+            return Ok(());
         }
-        let next = self.ledger.next_due_at().await?;
-        if under_way == 0 || next.is_none_or(|at| at > self.now_ms()) {
-            return Ok(next);
+        tracing::info!(jump_ms, "the clock was set, or the computer slept");
+        self.tracker.resume();
+        if jump_ms < 0 {
+            self.ledger.shift_watches(jump_ms).await?;
         }
-        // Something overdue is under way; look again shortly for what else may come due.
-        Ok(Some(self.now_ms().saturating_add(200)))
+        // The difference to the gateways' clocks is unknown now.
+        self.emit(DeskEvent::TrackerChanged);
+        Ok(())
+    }
+
+    async fn sweep_if_due(&self) -> Result<(), DeskError> {
+        let steady = self.clock.steady_ms();
+        if steady.saturating_sub(self.tracker.swept_at_ms.load(Ordering::Relaxed)) < SWEEP_MS {
+            return Ok(());
+        }
+        self.tracker.swept_at_ms.store(steady, Ordering::Relaxed);
+        self.past_damage(self.sweep().await)
+    }
+
+    /// What is due of the orders on screen.
+    async fn due_on_screen(&self, account: AccountId) -> Result<Vec<Watch>, DeskError> {
+        let ids = lock(&self.tracker.on_screen).clone();
+        let mut due = Vec::new();
+        for id in ids {
+            let watch = self.ledger.watch(id).await?;
+            due.extend(
+                watch.filter(|watch| watch.account_id == account && watch.next_at_ms <= self.now_ms()),
+            );
+        }
+        Ok(due)
+    }
+
+    /// Asks what one account's lane has room for; returns in how many milliseconds there is more to do.
+    async fn serve(self: &Arc<Self>, account: &AccountRow) -> Result<i64, DeskError> {
+        while !self.closing.is_cancelled() {
+            let now = self.now_ms();
+            // Before the plan is read: what ends meanwhile has a new plan that this reading does not show.
+            let under_way = lock(&self.tracker.under_way).clone();
+            let mut due = self.due_on_screen(account.id).await?;
+            let seen = due.len();
+            let agenda = self.ledger.agenda(account.id, now, LOOK).await?;
+            if agenda == Agenda::default() {
+                return Ok(ROUND_MS_MAX);
+            }
+            due.extend(agenda.due);
+            match self.room(account.id) {
+                Room::For(_) => {}
+                Room::From(at) => return Ok(at.saturating_sub(self.clock.steady_ms())),
+                Room::AfterOne => return Ok(ROUND_MS_MAX),
+            }
+            if self.measures(account) {
+                continue;
+            }
+            let patient = lock(&self.tracker.lanes).get(&account.id).is_some_and(Lane::is_patients_turn);
+            match pick(due, seen, &under_way, patient) {
+                Some(watch) => self.admit(watch).await?,
+                // Those that are due are under way; each wakes the tracker when it ends.
+                None => return Ok(agenda.next_at_ms.map_or(ROUND_MS_MAX, |at| at.saturating_sub(now))),
+            }
+        }
+        Ok(ROUND_MS_MAX)
+    }
+
+    /// What there is room for: in the account's lane, in all of them together, and on the road.
+    fn room(&self, account: AccountId) -> Room {
+        let steady = self.clock.steady_ms();
+        if lock(&self.tracker.under_way).len() >= UNDER_WAY_MAX {
+            return Room::AfterOne;
+        }
+        let mut lanes = lock(&self.tracker.lanes);
+        let lane = lanes.entry(account).or_default();
+        if !lane.is_failing() || self.reachabilities.offline_since_ms().is_none() {
+            return lane.room(&self.tracker.limits, steady);
+        }
+        // Offline: whoever was not reached last waits for the one question that feels the way for all.
+        match lock(&self.tracker.road).next_probe_ms(steady) {
+            Some(at) if at > steady => Room::From(at),
+            Some(_) if lane.may_probe() => Room::For(1),
+            Some(_) | None => Room::AfterOne,
+        }
     }
 
     async fn admit(self: &Arc<Self>, watch: Watch) -> Result<(), DeskError> {
-        let Some(order) = self.ledger.order(watch.order_id).await? else {
-            self.ledger.unschedule(watch.order_id).await?;
-            return Ok(());
+        let order = match self.ledger.order(watch.order_id).await {
+            Ok(Some(order)) => order,
+            Ok(None) => return Ok(self.ledger.unschedule(watch.order_id).await?),
+            Err(LedgerError::Damaged(_)) => return self.set_aside(watch.order_id, watch.attempts).await,
+            Err(other) => return Err(other.into()),
         };
-        let admission = {
-            let mut lanes = lock(&self.tracker.lanes);
-            lanes.entry(order.account_id).or_default().admit(&self.tracker.limits, self.now_ms())
-        };
-        match admission {
-            Admission::Now => {
-                lock(&self.tracker.under_way).insert(order.id);
-                let desk = Arc::clone(self);
-                self.tasks.spawn(async move { desk.follow(order, watch).await });
-                Ok(())
-            }
-            // Out of the way, so that one account's crowd does not stand before the others.
-            Admission::Later(at_ms) => {
-                let at = at_ms.saturating_add(jittered(500, self.chance.bits(), self.haste));
-                Ok(self.ledger.schedule(order.id, at, watch.attempts, &watch.reason).await?)
-            }
+        let probes = self.takes_room(order.account_id);
+        lock(&self.tracker.under_way).insert(order.id);
+        let desk = Arc::clone(self);
+        self.tasks.spawn(async move { desk.follow(order, watch, probes).await });
+        Ok(())
+    }
+
+    /// Takes room in a lane; true when the question feels the way for all.
+    fn takes_room(&self, account: AccountId) -> bool {
+        let mut lanes = lock(&self.tracker.lanes);
+        let lane = lanes.entry(account).or_default();
+        let probes = lane.is_failing() && self.reachabilities.offline_since_ms().is_some();
+        lane.ask(self.clock.steady_ms());
+        if probes {
+            lock(&self.tracker.road).probe();
         }
+        probes
     }
 
     /// One planned question, its effect, and the next plan.
-    async fn follow(self: Arc<Self>, order: OrderRow, watch: Watch) {
+    async fn follow(self: Arc<Self>, order: OrderRow, watch: Watch, probes: bool) {
         let question = self.query_order(order.id);
         let asked = self.closing.run_until_cancelled(question).await;
         let failed_on_the_way =
             matches!(asked, Some(Err(DeskError::NoConnection(_) | DeskError::NoAnswer(_))));
-        if let Some(lane) = lock(&self.tracker.lanes).get_mut(&order.account_id) {
-            lane.done(&self.tracker.limits, failed_on_the_way, self.now_ms());
-        }
-        let planned = match asked {
-            None => Ok(()),
-            Some(Ok(answer)) if answer.finding == Finding::Overtaken => {
-                self.ask_soon(&answer.applied.order).await
-            }
-            Some(Ok(answer)) => self.after_answer(&answer.applied.order).await,
-            Some(Err(error)) => self.after_trouble(&order, &watch, &error).await,
-        };
-        if let Err(error) = planned {
+        self.gives_room(order.account_id, failed_on_the_way, probes);
+        if let Some(asked) = asked
+            && let Err(error) = self.plan_after(&order, &watch, asked).await
+        {
             tracing::error!(order = order.id.0, code = error.code(), "no plan for an order");
+            // It is due still: without a rest it would be asked about again at once.
+            self.rest(&order);
         }
         lock(&self.tracker.under_way).remove(&order.id);
         self.tracker.wake.notify_one();
     }
 
-    async fn after_answer(&self, order: &OrderRow) -> Result<(), DeskError> {
-        match self.expire_if_stale(order).await? {
-            Some(expired) => self.plan_watch(&expired, false).await,
-            None => self.plan_watch(order, true).await,
+    fn gives_room(&self, account: AccountId, failed_on_the_way: bool, probes: bool) {
+        let steady = self.clock.steady_ms();
+        if let Some(lane) = lock(&self.tracker.lanes).get_mut(&account) {
+            lane.done(&self.tracker.limits, failed_on_the_way, steady);
+        }
+        if probes {
+            lock(&self.tracker.road).probed(self.haste, steady);
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else is wrong will not mend itself soon")]
-    async fn after_trouble(
-        &self,
-        order: &OrderRow,
-        watch: &Watch,
-        error: &DeskError,
-    ) -> Result<(), DeskError> {
-        let wait_ms = match error {
-            // The gateway answered, if not usefully: the plan goes on, else a dead question would be asked densely.
-            DeskError::Refused(_) | DeskError::Unreadable(_) | DeskError::Redirected { .. } => {
-                return self.plan_watch(&self.existing_order(order.id).await?, true).await;
-            }
-            // The lane knows how long to leave that gateway alone.
-            DeskError::NoConnection(_) | DeskError::NoAnswer(_) => {
-                let paused = lock(&self.tracker.lanes)
-                    .get(&order.account_id)
-                    .and_then(Lane::paused_until_ms)
-                    .unwrap_or_default();
-                paused.saturating_sub(self.now_ms()).max(0)
-            }
-            DeskError::Vault(_) | DeskError::Ledger(LedgerError::Locked | LedgerError::Full) => 30_000,
-            DeskError::WrongStatus(_) => return Ok(self.ledger.unschedule(order.id).await?),
-            _ => 3_600_000,
-        };
-        let spread = jittered(500, self.chance.bits(), self.haste);
-        let at = self.now_ms().saturating_add(wait_ms).saturating_add(spread);
-        Ok(self.ledger.schedule(order.id, at, watch.attempts, &watch.reason).await?)
+    /// Has the gateway's clock measured anew when what is known of it is old; true when that was begun. It takes the
+    /// place of a question.
+    fn measures(self: &Arc<Self>, account: &AccountRow) -> bool {
+        let family = market(&account.market_id).map(|market| market.family);
+        let signs_a_time = family.is_ok_and(|family| family == Family::CashFast);
+        let offline = self.reachabilities.offline_since_ms().is_some();
+        if !signs_a_time || offline || !self.differences.asks_again(account.id, self.now_ms()) {
+            return false;
+        }
+        self.takes_room(account.id);
+        let (desk, account) = (Arc::clone(self), account.clone());
+        self.tasks.spawn(async move {
+            let measure = async {
+                match desk.line(&account).await {
+                    Ok(line) => {
+                        desk.measure_clock(&line).await;
+                        desk.reachability(account.id).is_none_or(|known| known.reachable)
+                    }
+                    Err(error) => {
+                        tracing::debug!(code = error.code(), "a gateway's clock was not measured");
+                        true
+                    }
+                }
+            };
+            let answered = desk.closing.run_until_cancelled(measure).await;
+            desk.gives_room(account.id, answered == Some(false), false);
+            desk.tracker.wake.notify_one();
+        });
+        true
     }
+}
 
-    /// The gateway's last word was "waiting", and the offer is over: nobody paid in time. Our notion, and soft.
-    async fn expire_if_stale(&self, order: &OrderRow) -> Result<Option<OrderRow>, DeskError> {
-        if order.product.direction() != Direction::Collect || order.status != Status::Pending {
-            return Ok(None);
-        }
-        let ends = match order.pay.expires_at_ms {
-            Some(told) => told.saturating_add(EXPIRY_MARGIN_MS),
-            None => order.created_at_ms.saturating_add(STALE_COLLECT_MS),
-        };
-        if self.now_ms() < ends {
-            return Ok(None);
-        }
-        let expired = self.ledger.expire(order.id, self.now_ms()).await?;
-        self.emit_order(&expired, Some(order.status), &[]);
-        Ok(Some(expired))
-    }
+/// The order that is asked about next: of those that are due and not under way the first, or, when it is the patients'
+/// turn, the one that waits longest. The first `seen` are on screen, and go before all.
+fn pick(due: Vec<Watch>, seen: usize, under_way: &HashSet<OrderId>, patient: bool) -> Option<Watch> {
+    let is_free = |watch: &Watch| !under_way.contains(&watch.order_id);
+    let on_screen = due.iter().take(seen).any(is_free);
+    let mut free = due.into_iter().filter(is_free);
+    if patient && !on_screen { free.min_by_key(|watch| watch.next_at_ms) } else { free.next() }
 }

@@ -31,6 +31,7 @@ impl Ledger {
         let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await.map_err(failed);
         connection.close().await.map_err(failed)?;
         copied?;
+        crate::backups::sync_file(file).map_err(|cause| LedgerError::Storage(Box::new(cause)))?;
         check(file).await
     }
 }

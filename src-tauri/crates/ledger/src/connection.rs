@@ -35,6 +35,39 @@ pub(crate) async fn readers(file: &Path) -> Result<SqlitePool, LedgerError> {
     pool(common(file).pragma("query_only", "ON"), READERS).await
 }
 
+/// The connections that read a damaged file. Nothing about it is changed: what is in the log stays there.
+pub(crate) async fn damaged(file: &Path) -> Result<SqlitePool, LedgerError> {
+    pool(common(file).read_only(true), READERS).await
+}
+
+/// An empty ledger in memory, in place of one that cannot be read at all.
+pub(crate) async fn stand_in() -> Result<SqlitePool, LedgerError> {
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // Each connection in memory is a database of its own.
+        .after_connect(|connection, _| {
+            Box::pin(async move { Ok(migrations().run_direct(None, connection, false).await?) })
+        })
+        .connect_with(SqliteConnectOptions::new().in_memory(true))
+        .await
+        .map_err(failed)
+}
+
+/// In place of the writer, where nothing may be written.
+pub(crate) async fn no_writer() -> SqlitePool {
+    let pool = SqlitePoolOptions::new().connect_lazy_with(SqliteConnectOptions::new().in_memory(true));
+    pool.close().await;
+    pool
+}
+
+/// A connection to a copy that nobody uses, to check it.
+pub(crate) async fn copy(file: &Path) -> Result<SqliteConnection, LedgerError> {
+    // Immutable: no log or index file is laid beside a backup.
+    common(file).read_only(true).immutable(true).connect().await.map_err(failed)
+}
+
 /// A connection outside the pools, for one long piece of work.
 pub(crate) async fn alone(file: &Path) -> Result<SqliteConnection, LedgerError> {
     common(file).connect().await.map_err(failed)
@@ -187,8 +220,10 @@ impl Sql {
 
 /// What an error from below means.
 pub(crate) fn failed(error: sqlx::Error) -> LedgerError {
-    let code = error.as_database_error().and_then(|cause| cause.code()).and_then(|code| code.parse().ok());
-    let primary: Option<u32> = code.map(|code: u32| code & 0xff);
+    let code: Option<u32> =
+        error.as_database_error().and_then(|cause| cause.code()).and_then(|code| code.parse().ok());
+    // No room for the index beside the log (SQLITE_IOERR_SHMSIZE): a full disk as well, though it has another number.
+    let primary = if code == Some(4874) { Some(13) } else { code.map(|code| code & 0xff) };
     let text =
         || error.as_database_error().map_or_else(|| error.to_string(), |cause| cause.message().to_owned());
     // Result codes of SQLite: https://www.sqlite.org/rescode.html
@@ -205,6 +240,8 @@ pub(crate) fn failed(error: sqlx::Error) -> LedgerError {
 fn undatabased(error: sqlx::Error) -> LedgerError {
     if matches!(error, sqlx::Error::PoolTimedOut) {
         LedgerError::Locked
+    } else if matches!(error, sqlx::Error::PoolClosed) {
+        LedgerError::Sealed
     } else if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) {
         LedgerError::Damaged(error.to_string())
     } else {
@@ -215,11 +252,14 @@ fn undatabased(error: sqlx::Error) -> LedgerError {
 /// The migrations, in order. A landed one is never edited; each ends the day as the file's `user_version`.
 pub(crate) fn migrations() -> sqlx::migrate::Migrator {
     use sqlx::migrate::{Migration, MigrationType, Migrator};
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        "ledger".into(),
-        MigrationType::Simple,
-        include_str!("../migrations/0001_ledger.sql").into_sql_str(),
-        false,
-    )])
+    let all = [
+        (1, "ledger", include_str!("../migrations/0001_ledger.sql")),
+        (2, "settling", include_str!("../migrations/0002_settling.sql")),
+        (3, "ceilings", include_str!("../migrations/0003_ceilings.sql")),
+        (4, "tracker", include_str!("../migrations/0004_tracker.sql")),
+    ];
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(all.map(migration).to_vec())
 }

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::path::PathBuf;
 
+use crate::Ceiling;
+
 /// Why a reading or a writing did not happen. A failed writing changed nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -12,12 +14,18 @@ pub enum LedgerError {
     /// Another program holds the file; worth trying again.
     #[error("another program is using the ledger's file")]
     Locked,
+    /// Nothing is written: the ledger as a whole is damaged (see [`Ledger::damage`](crate::Ledger::damage)), or closed.
+    #[error("the ledger is damaged and takes nothing new until a backup is restored")]
+    Sealed,
     /// The file, or one row of it, is not as it was written.
     #[error("the ledger is damaged: {0}")]
     Damaged(String),
     /// The order, account, key or reading is not such that this may happen to it. Nothing was changed.
     #[error("{0}")]
     Conflict(String),
+    /// The payout is above a ceiling of its account, and nobody confirmed that it may be. Nothing was changed.
+    #[error("the payout is above its account's ceiling")]
+    AboveCeiling(Ceiling),
     /// No such row.
     #[error("there is no such {0}")]
     NotFound(&'static str),

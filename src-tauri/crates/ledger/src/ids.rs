@@ -44,6 +44,10 @@ id!(
     ExchangeId
 );
 id!(
+    /// A piece of evidence.
+    EvidenceId
+);
+id!(
     /// A callback as received.
     DeliveryId
 );

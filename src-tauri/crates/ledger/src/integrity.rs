@@ -1,11 +1,13 @@
 //! Checking the whole ledger: the file, every checksum, every history, the books. For quiet moments, never before the window.
 
+use orders::Flag;
 use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::connection::{Work, commit, failed};
+use crate::damage::readable;
 use crate::row::Columns;
 use crate::tables::orders::{read, select_orders};
-use crate::tables::{balances, events, supplements};
+use crate::tables::{balances, events, evidence, supplements};
 use crate::{Ledger, LedgerError, OrderId};
 
 /// How many orders are read at a time.
@@ -20,6 +22,10 @@ pub struct Integrity {
     pub problems: Vec<String>,
     /// How many orders were checked.
     pub orders_checked: u64,
+    /// Whether the file itself is damaged, not only single records in it.
+    pub file_damaged: bool,
+    /// The orders whose records are not as they were written.
+    pub damaged_orders: Vec<OrderId>,
 }
 
 impl Integrity {
@@ -27,6 +33,19 @@ impl Integrity {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty()
+    }
+
+    fn file(&mut self, unreadable: bool, what: &str) {
+        if unreadable {
+            self.file_damaged = true;
+            self.found(format!("{what}: a part of the file cannot be read"));
+        }
+    }
+
+    fn order(&mut self, id: OrderId, problem: String) {
+        self.damaged_orders.push(id);
+        self.damaged_orders.dedup();
+        self.found(problem);
     }
 
     fn found(&mut self, problem: impl Into<String>) {
@@ -43,33 +62,71 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the check itself cannot be made; damage found is not an error but the answer.
     pub async fn check_integrity(&self) -> Result<Integrity, LedgerError> {
-        let mut result = Integrity::default();
-        let mut connection = self.readers.acquire().await.map_err(failed)?;
-        check_file(&mut connection, &mut result).await?;
-        check_orders(&mut connection, &mut result).await?;
-        check_payments_and_balances(&mut connection, &mut result).await?;
-        for (name, differences) in BOOKS {
-            let wrong: i64 =
-                sqlx::query_scalar(differences).fetch_one(&mut *connection).await.map_err(failed)?;
-            if wrong != 0 {
-                result.found(format!("{name}: {wrong} differences"));
-            }
+        let mut result = self.check_records().await?;
+        if self.check_writable().is_ok() {
+            check_search(&self.writer, &mut result).await?;
         }
-        drop(connection);
-        check_search(&self.writer, &mut result).await?;
         Ok(result)
     }
+
+    /// The same without the search index: nobody who writes waits for it. Orders found damaged are marked so in lists.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the check itself cannot be made.
+    pub async fn check_records(&self) -> Result<Integrity, LedgerError> {
+        let mut result = Integrity::default();
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
+        check_content(&mut connection, &mut result).await?;
+        *self.damage.orders() = result.damaged_orders.iter().copied().collect();
+        Ok(result)
+    }
+}
+
+/// Everything but the search index. A part that meets a damaged page tells so, and the other parts are checked too.
+pub(crate) async fn check_content(
+    connection: &mut SqliteConnection,
+    result: &mut Integrity,
+) -> Result<(), LedgerError> {
+    check_file(connection, result).await?;
+    let (_, unreadable) = readable(check_orders(connection, result).await)?;
+    result.file(unreadable, "orders");
+    let (_, unreadable) = readable(check_payments_and_balances(connection, result).await)?;
+    result.file(unreadable, "payments and balances");
+    let (damaged, unreadable) = readable(evidence::count_damaged(connection).await)?;
+    result.file(unreadable, "evidence");
+    if damaged != 0 {
+        result.found(format!("{damaged} pieces of evidence are not as they were given"));
+    }
+    for (name, differences) in BOOKS {
+        let counted = sqlx::query_scalar::<_, i64>(differences).fetch_one(&mut *connection).await;
+        let (wrong, unreadable) = readable(counted.map_err(failed))?;
+        result.file(unreadable, name);
+        if wrong != 0 {
+            result.found(format!("{name}: {wrong} differences"));
+        }
+    }
+    Ok(())
 }
 
 async fn check_file(connection: &mut SqliteConnection, result: &mut Integrity) -> Result<(), LedgerError> {
     let lines =
         sqlx::query_scalar::<_, String>("PRAGMA integrity_check(50)").fetch_all(&mut *connection).await;
     match lines.map_err(failed) {
-        Ok(lines) => lines.into_iter().filter(|line| line != "ok").for_each(|line| result.found(line)),
-        Err(LedgerError::Damaged(what)) => result.found(what),
+        Ok(lines) => {
+            for line in lines.into_iter().filter(|line| line != "ok") {
+                result.file_damaged = true;
+                result.found(line);
+            }
+        }
+        Err(LedgerError::Damaged(what)) => {
+            result.file_damaged = true;
+            result.found(what);
+        }
         Err(other) => return Err(other),
     }
-    let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(connection).await.map_err(failed)?;
+    let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(connection).await.map_err(failed);
+    let (orphans, unreadable) = readable(orphans)?;
+    result.file(unreadable, "references");
     for orphan in orphans {
         let table: String = orphan.get("table")?;
         result.found(format!("a row of {table} belongs to nothing"));
@@ -106,13 +163,13 @@ async fn check_order(
     let held = match held {
         Ok(held) => held,
         Err(LedgerError::Damaged(what)) => {
-            result.found(format!("order {id}: {what}"));
+            result.order(id, format!("order {id}: {what}"));
             return Ok(());
         }
         Err(other) => return Err(other),
     };
     if held.row.damaged {
-        result.found(format!("order {id} ({}) is not as it was written", held.row.number));
+        result.order(id, format!("order {id} ({}) is not as it was written", held.row.number));
     }
     let sound = match events::chain(connection, id).await {
         Ok(chain) => chain.head.as_ref() == Some(&held.head),
@@ -120,7 +177,7 @@ async fn check_order(
         Err(other) => return Err(other),
     };
     if !sound {
-        result.found(format!("the history of order {id} ({}) is not as it was written", held.row.number));
+        result.order(id, format!("the history of order {id} ({}) is not as it was written", held.row.number));
     }
     Ok(())
 }
@@ -143,6 +200,13 @@ async fn check_payments_and_balances(
     connection: &mut SqliteConnection,
     result: &mut Integrity,
 ) -> Result<(), LedgerError> {
+    let flags: Vec<String> = sqlx::query_scalar("SELECT DISTINCT flag FROM order_flags")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failed)?;
+    if flags.iter().any(|flag| Flag::from_word(flag).is_none()) {
+        result.found("a flag of an order cannot be read");
+    }
     let rows = sqlx::query("SELECT * FROM supplements").fetch_all(&mut *connection).await.map_err(failed)?;
     for row in &rows {
         match supplements::read(row) {

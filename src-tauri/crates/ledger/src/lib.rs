@@ -12,8 +12,11 @@
 //! deleting (nothing that a person or a gateway said is ever removed, except the oldest unverified callbacks).
 
 mod backup;
+mod backups;
+mod ceilings;
 mod checksum;
 mod connection;
+mod damage;
 mod day;
 mod error;
 mod fold;
@@ -26,36 +29,45 @@ mod payees;
 mod postings;
 mod protect;
 mod report;
+mod restore;
 mod row;
 mod search;
 mod sending;
+mod settling;
 mod stub;
 mod tables;
 mod totals;
 
+pub use backups::{Backup, Backups};
+pub use ceilings::{CONFIRMED_ABOVE_CEILING, Ceiling, CeilingPass, PaidToday};
+pub use damage::{Damage, DamageKind, DamagedOrder};
 pub use error::{LedgerError, OpenError};
 pub use fold::fold;
-pub use ids::{AccountId, DeliveryId, EventId, ExchangeId, KeySlot, OrderId, SupplementId};
+pub use ids::{AccountId, DeliveryId, EventId, EvidenceId, ExchangeId, KeySlot, OrderId, SupplementId};
 pub use integrity::Integrity;
 pub use list::{Cursor, OrderPage, OrderQuery, Sort};
 pub use open::Ledger;
 pub use payees::KnownName;
 pub use protect::Notice;
 pub use report::{Applied, Report};
+pub use restore::{RestoreNotice, Restored};
 pub use sending::{Outcome, OutcomeStatus};
 pub use stub::NewStub;
 pub use tables::accounts::{AccountEdit, AccountKey, AccountRow, NewAccount};
 pub use tables::balances::{BalanceRow, NewBalance};
 pub use tables::banks::{BankChange, BankEntry, BankList, BankUse};
-pub use tables::deliveries::{DeliveryRow, NewDelivery, StoredDelivery};
+pub use tables::deliveries::{DELIVERY_STORED, DeliveryRow, NewDelivery, StoredDelivery};
 pub use tables::events::EventRow;
+pub use tables::evidence::{EvidenceFile, EvidenceRow, EvidenceVerdict, FileFacts, NewEvidence};
 pub use tables::exchanges::{ExchangeRow, NewExchange};
 pub use tables::flags::FlagRow;
 pub use tables::order_rows::{
     CreationRequest, OrderDetail, OrderRow, OrderSummary, Party, PayInstructions, ToldTime,
 };
+pub use tables::questions::{FindingKind, QuestionCount};
+pub use tables::replacements::Replacements;
 pub use tables::supplements::{SupplementApplied, SupplementReport, SupplementRow};
-pub use tables::watches::Watch;
+pub use tables::watches::{Agenda, NewWatch, RANK_COLLECT, RANK_ENDED, RANK_PAYOUT, RANK_UNKNOWN, Watch};
 pub use totals::{Claimed, CountFilter, DayTotal, MoneyKind, StatusCount};
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use money::{Amount, Currency};
 use orders::{Direction, Status};
 use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
 
-use crate::connection::Sql;
+use crate::connection::{Sql, failed};
+use crate::row::Columns;
 use crate::search::Question;
 use crate::tables::orders::read_summary;
-use crate::{AccountId, Ledger, LedgerError, OrderId, OrderSummary};
+use crate::{AccountId, DamagedOrder, Ledger, LedgerError, OrderId, OrderSummary};
 
 /// The longest page.
 const LIMIT_MAX: u32 = 500;
@@ -75,6 +77,8 @@ pub struct Cursor {
 pub struct OrderPage {
     /// The orders.
     pub rows: Vec<OrderSummary>,
+    /// Orders that belong here and whose records cannot be read.
+    pub damaged: Vec<DamagedOrder>,
     /// Where the next page begins; `None` after the last.
     pub next: Option<Cursor>,
 }
@@ -84,7 +88,7 @@ macro_rules! select_summary {
         concat!(
             "SELECT o.id, o.account_id, o.product, o.number, o.gateway_number, o.channel, o.amount, o.currency, ",
             "o.fee, o.actual_amount, o.status, o.provisional, o.name, o.account_no, o.created_at_ms, ",
-            "o.updated_at_ms, o.expires_at_ms, (SELECT group_concat(f.flag) FROM order_flags f ",
+            "o.updated_at_ms, o.sent_at_ms, o.expires_at_ms, (SELECT group_concat(f.flag) FROM order_flags f ",
             "WHERE f.order_id = o.id AND f.seen_at_ms IS NULL AND f.needs_person = 1) AS unseen_flags ",
             $from
         )
@@ -100,19 +104,80 @@ impl Ledger {
     pub async fn list_orders(&self, query: &OrderQuery) -> Result<OrderPage, LedgerError> {
         let limit = limit(query);
         let question = question(query);
-        let rows = statement(query, &question, self.newest_at_open).fetch_all(&self.readers).await?;
-        let mut rows: Vec<OrderSummary> = rows.iter().map(read_summary).collect::<Result<_, _>>()?;
+        let mut rows = match statement(query, &question, self.newest_at_open).fetch_all(&self.readers).await {
+            Ok(rows) => rows,
+            Err(LedgerError::Damaged(what)) => return self.list_one_by_one(query, &question, what).await,
+            Err(other) => return Err(other),
+        };
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = rows.len() > wanted;
         rows.truncate(wanted);
-        let next = rows.last().filter(|_| more).map(|last| Cursor {
-            key: match query.sort {
-                Sort::Newest | Sort::Oldest => last.created_at_ms,
-                Sort::AmountDescending => last.amount.ten_thousandths(),
-            },
-            id: last.id,
-        });
-        Ok(OrderPage { rows, next })
+        let mut page = OrderPage { rows: Vec::with_capacity(rows.len()), damaged: Vec::new(), next: None };
+        for row in &rows {
+            self.add(&mut page, OrderId(row.get("id")?), read_summary(row), Some(row));
+        }
+        page.next = rows.last().filter(|_| more).and_then(|last| cursor(last, query.sort));
+        Ok(page)
+    }
+
+    /// The slow way through a damaged file: the places of the list from the index that orders it, and each order by
+    /// itself, so that those on damaged pages do not hide the others.
+    async fn list_one_by_one(
+        &self,
+        query: &OrderQuery,
+        question: &Question,
+        what: String,
+    ) -> Result<OrderPage, LedgerError> {
+        if *question != Question::Nothing {
+            return Err(LedgerError::Damaged(what));
+        }
+        let limit = limit(query);
+        let places = places(query, self.newest_at_open).fetch_all(&self.readers).await?;
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut page = OrderPage { rows: Vec::new(), damaged: Vec::new(), next: None };
+        for place in places.iter().take(wanted) {
+            let id = OrderId(place.get("id")?);
+            let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.readers).await.map_err(failed);
+            match row {
+                Ok(Some(row)) => self.add(&mut page, id, read_summary(&row), Some(&row)),
+                Ok(None) => {}
+                Err(LedgerError::Damaged(what)) => {
+                    self.add(&mut page, id, Err(LedgerError::Damaged(what)), Some(place));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        page.next = places
+            .get(wanted.saturating_sub(1))
+            .filter(|_| places.len() > wanted)
+            .and_then(|last| cursor(last, query.sort));
+        Ok(page)
+    }
+
+    /// Adds an order to a page: as a line, or among those that cannot be read.
+    fn add(
+        &self,
+        page: &mut OrderPage,
+        id: OrderId,
+        line: Result<OrderSummary, LedgerError>,
+        row: Option<&SqliteRow>,
+    ) {
+        let mut known = self.damage.orders();
+        match line {
+            Ok(mut line) => {
+                line.damaged = known.contains(&id);
+                page.rows.push(line);
+            }
+            Err(_) => {
+                known.insert(id);
+                let read = DamagedOrder {
+                    id,
+                    number: row.and_then(|row| row.get("number").ok()),
+                    created_at_ms: row.and_then(|row| row.get("created_at_ms").ok()),
+                };
+                page.damaged.push(read);
+            }
+        }
     }
 
     /// What a person has to look at, newest first: unknown outcomes, orders proven not sent, prepared ones that an
@@ -132,6 +197,30 @@ impl Ledger {
     pub async fn recent(&self, limit: u32) -> Result<Vec<OrderSummary>, LedgerError> {
         Ok(self.list_orders(&OrderQuery { limit, ..OrderQuery::default() }).await?.rows)
     }
+}
+
+/// One line of a list by its order's id.
+const ONE: &str = select_summary!("FROM orders o WHERE o.id = ?");
+
+/// Where a page ended: at this row.
+fn cursor(row: &SqliteRow, sort: Sort) -> Option<Cursor> {
+    let key = match sort {
+        Sort::Newest | Sort::Oldest => "created_at_ms",
+        Sort::AmountDescending => "amount",
+    };
+    Some(Cursor { key: row.get(key).ok()?, id: OrderId(row.get("id").ok()?) })
+}
+
+/// The places of a list's rows only: without filters they come from an index alone.
+fn places(query: &OrderQuery, newest_at_open: OrderId) -> Sql {
+    let mut sql = Sql::new(match query.sort {
+        Sort::Newest | Sort::Oldest => "SELECT o.id, o.created_at_ms FROM orders o WHERE 1 = 1",
+        Sort::AmountDescending => "SELECT o.id, o.amount FROM orders o WHERE 1 = 1",
+    });
+    filters(&mut sql, query, newest_at_open);
+    order(&mut sql, query, &Question::Nothing);
+    sql.push(" LIMIT ").bind(i64::from(limit(query)) + 1);
+    sql
 }
 
 fn limit(query: &OrderQuery) -> u32 {

@@ -12,7 +12,7 @@ const FILE: &str = "ledger.lock";
 /// so nothing is ever left behind to clear away (R13).
 #[derive(Debug)]
 pub(crate) struct FolderLock {
-    _file: File,
+    file: File,
 }
 
 impl FolderLock {
@@ -22,9 +22,17 @@ impl FolderLock {
         let file =
             protect::private_file(&path).map_err(|cause| OpenError::Folder { path: path.clone(), cause })?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
             Err(TryLockError::Error(cause)) => Err(OpenError::Folder { path, cause }),
+        }
+    }
+
+    /// Lets go of the lock while the program goes on.
+    pub(crate) fn release(&self) {
+        if let Err(error) = self.file.unlock() {
+            // The lock then lives as long as this value.
+            tracing::warn!(%error, "the ledger's lock could not be released");
         }
     }
 }

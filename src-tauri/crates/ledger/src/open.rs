@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
 use crate::connection::{failed, migrations};
+use crate::damage::KnownDamage;
 use crate::lock::FolderLock;
 use crate::{LedgerError, Notice, OpenError, OrderId, connection, protect, sending};
 
@@ -25,9 +26,10 @@ pub struct Ledger {
     pub(crate) readers: SqlitePool,
     pub(crate) folder: PathBuf,
     pub(crate) newest_at_open: OrderId,
-    notices: Vec<Notice>,
-    found_sending: u64,
-    _lock: FolderLock,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) found_sending: u64,
+    pub(crate) damage: KnownDamage,
+    pub(crate) lock: FolderLock,
 }
 
 impl Ledger {
@@ -66,7 +68,8 @@ impl Ledger {
             newest_at_open,
             notices,
             found_sending,
-            _lock: lock,
+            damage: KnownDamage::default(),
+            lock,
         })
     }
 
@@ -96,10 +99,12 @@ impl Ledger {
             .all(|pool| usize::try_from(pool.size()).is_ok_and(|size| size == pool.num_idle()))
     }
 
-    /// Waits for running work and closes the file. Dropping a ledger is as safe; closing leaves the folder tidy.
-    pub async fn close(self) {
+    /// Waits for running work, closes the file and lets go of the folder; nothing can be read or written afterwards.
+    /// Dropping a ledger is as safe; closing leaves the folder tidy.
+    pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+        self.lock.release();
     }
 }
 
@@ -107,7 +112,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     [FILE, "ledger.db-wal", "ledger.db-shm", "ledger.lock"].iter().map(|name| folder.join(name)).collect()
 }
 
-fn newest_known() -> u32 {
+pub(crate) fn newest_known() -> u32 {
     migrations()
         .iter()
         .filter_map(|migration| u32::try_from(migration.version).ok())
@@ -202,8 +207,8 @@ async fn migrate(writer: &SqlitePool) -> Result<(), OpenError> {
     })
 }
 
-async fn newest_order(writer: &SqlitePool) -> Result<OrderId, LedgerError> {
-    let row = sqlx::query("SELECT coalesce(max(id), 0) AS newest FROM orders").fetch_one(writer).await;
+pub(crate) async fn newest_order(pool: &SqlitePool) -> Result<OrderId, LedgerError> {
+    let row = sqlx::query("SELECT coalesce(max(id), 0) AS newest FROM orders").fetch_one(pool).await;
     row.and_then(|row| row.try_get("newest")).map(OrderId).map_err(failed)
 }
 

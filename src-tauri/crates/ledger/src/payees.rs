@@ -3,11 +3,12 @@
 use money::{Amount, Currency};
 use serde::Serialize;
 
-use crate::connection::failed;
+use crate::connection::{Work, commit, failed};
 use crate::list::select_summary;
 use crate::row::Columns;
 use crate::tables::orders::read_summary;
-use crate::{Ledger, LedgerError, OrderSummary};
+use crate::tables::replacements;
+use crate::{Ledger, LedgerError, OrderId, OrderSummary};
 
 /// A payout's account number was used with this name before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,7 +29,8 @@ impl Ledger {
     /// whatever status, newest first, at most 50.
     ///
     /// # Errors
-    /// [`LedgerError`] when they cannot be read.
+    /// [`LedgerError::Damaged`] when the record of one of them is damaged: whether it was paid cannot be told then, and
+    /// leaving it out could mean to pay twice. [`LedgerError`] when they cannot be read.
     pub async fn payouts_to(
         &self,
         account_no: &str,
@@ -45,7 +47,69 @@ impl Ledger {
             .fetch_all(&self.readers)
             .await
             .map_err(failed)?;
-        rows.iter().map(read_summary).collect()
+        let alike: Vec<OrderSummary> = rows.iter().map(read_summary).collect::<Result<_, _>>()?;
+        for found in &alike {
+            // A damaged order must not decide whether another payout is one too many.
+            if self.order(found.id).await?.is_none_or(|order| order.damaged) {
+                return Err(LedgerError::Damaged(format!("order {} is not as it was written", found.number)));
+            }
+        }
+        Ok(alike)
+    }
+
+    /// The newest payout of the same amount to the same account number, of any account of this ledger, of which nobody
+    /// knows what became: unknown, or being sent. `besides` is not looked at.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn unresolved_payout_to(
+        &self,
+        account_no: &str,
+        amount: Amount,
+        currency: Currency,
+        besides: Option<OrderId>,
+    ) -> Result<Option<OrderSummary>, LedgerError> {
+        let row = sqlx::query(UNRESOLVED_TO)
+            .bind(account_no)
+            .bind(amount.ten_thousandths())
+            .bind(currency.code())
+            .bind(besides.map(|id| id.0))
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        row.as_ref().map(read_summary).transpose()
+    }
+
+    /// The newest abandoned payout of the same amount to the same account number, of any account of this ledger, in
+    /// place of which no other has been made that has paid or may still pay.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn abandoned_payout_to(
+        &self,
+        account_no: &str,
+        amount: Amount,
+        currency: Currency,
+    ) -> Result<Option<OrderSummary>, LedgerError> {
+        let mut tx = Work::reading(&self.readers).await?;
+        let rows = sqlx::query(ABANDONED_TO)
+            .bind(account_no)
+            .bind(amount.ten_thousandths())
+            .bind(currency.code())
+            .fetch_all(&mut *tx)
+            .await
+            .map_err(failed)?;
+        let mut found = None;
+        // Each was given up by a person in writing: there are never many.
+        for row in &rows {
+            let order = read_summary(row)?;
+            if !replacements::is_replaced(&mut tx, order.id).await? {
+                found = Some(order);
+                break;
+            }
+        }
+        commit(tx).await?;
+        Ok(found)
     }
 
     /// The largest payout that ever succeeded to an account number.
@@ -88,6 +152,14 @@ const PAYOUTS_TO: &str = select_summary!(
     "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.created_at_ms >= ? AND o.amount = ? \
      AND o.currency = ? ORDER BY o.created_at_ms DESC, o.id DESC LIMIT ?"
 );
+const UNRESOLVED_TO: &str = select_summary!(
+    "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.status IN ('sending', 'unknown') \
+     AND o.amount = ? AND o.currency = ? AND o.id IS NOT ? ORDER BY o.id DESC LIMIT 1"
+);
+const ABANDONED_TO: &str = select_summary!(
+    "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.status = 'abandoned' AND o.amount = ? \
+     AND o.currency = ? ORDER BY o.id DESC"
+);
 const LARGEST_TO: &str = "SELECT max(amount) AS largest FROM orders
      WHERE account_no = ? AND product = 'payout' AND currency = ? AND status = 'succeeded'";
 const NAMES_FOR: &str = "SELECT name, count(*) AS n, max(created_at_ms) AS last_at_ms FROM orders
@@ -96,7 +168,7 @@ const NAMES_FOR: &str = "SELECT name, count(*) AS n, max(created_at_ms) AS last_
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST_TO, NAMES_FOR, PAYOUTS_TO};
+    use super::{ABANDONED_TO, LARGEST_TO, NAMES_FOR, PAYOUTS_TO, UNRESOLVED_TO};
     use crate::connection::Sql;
     use crate::tests::Fixture;
     use crate::totals::CLAIMED;
@@ -107,6 +179,8 @@ mod tests {
         let fixture = Fixture::new().await;
         for (statement, index) in [
             (PAYOUTS_TO, "orders_payee"),
+            (UNRESOLVED_TO, "orders_unresolved (account_no=? AND amount=?)"),
+            (ABANDONED_TO, "orders_abandoned (account_no=? AND amount=?)"),
             (LARGEST_TO, "orders_payee"),
             (NAMES_FOR, "orders_payee"),
             (CLAIMED, "orders_claims"),

@@ -34,6 +34,12 @@ pub(crate) fn private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Makes the names in a folder survive a power cut.
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    // Other systems cannot open a folder, and keep names with their files.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
 /// Takes away what others may do to the folder and to the ledger's files in it.
 #[cfg(unix)]
 pub(crate) fn repair(folder: &Path, files: &[PathBuf]) -> io::Result<Vec<Notice>> {

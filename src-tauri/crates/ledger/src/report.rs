@@ -8,10 +8,10 @@ use crate::connection::{commit, failed};
 use crate::day::day_of;
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, load_sound, store};
-use crate::tables::{exchanges, flags};
+use crate::tables::{exchanges, flags, questions, replacements};
 use crate::{
-    DeliveryId, EventId, ExchangeId, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions,
-    ToldTime, postings, search,
+    DeliveryId, EventId, ExchangeId, FindingKind, Ledger, LedgerError, NewExchange, OrderId, OrderRow,
+    PayInstructions, ToldTime, postings, search,
 };
 
 /// A completion time is believed when it lies between a day before the order and a day from now: clocks and
@@ -50,6 +50,8 @@ pub struct Report {
     pub flags: Vec<Flag>,
     /// A person's reason or our explanation, for the history.
     pub note: Option<String>,
+    /// What the question brought, if it was one; counted in the same commit.
+    pub finding: Option<FindingKind>,
     /// The exchange that brought it; kept in the same commit.
     pub exchange: Option<NewExchange>,
     /// The stored delivery that brought it.
@@ -74,6 +76,7 @@ impl Report {
             provisional: false,
             flags: Vec::new(),
             note: None,
+            finding: None,
             exchange: None,
             delivery_id: None,
         }
@@ -93,6 +96,8 @@ pub struct Applied {
     pub judgement: Option<Judgement>,
     /// Flags that a person has not met yet.
     pub new_flags: Vec<Flag>,
+    /// Other orders on which [`Flag::PaidTwice`] was raised by this.
+    pub paid_twice_with: Vec<OrderId>,
     /// It said the same as the report before it, and was only counted.
     pub repeated: bool,
     /// Its line in the history.
@@ -172,13 +177,28 @@ pub(crate) async fn settle(
         search::refresh(connection, &former.row, &held.row).await?;
     }
     postings::follow(connection, &former.row, &held.row, believed_ms, now_ms).await?;
-    let new_flags = raise_flags(connection, &held.row, before, judgement, &report.flags, now_ms).await?;
+    if after != before && after == Status::Unknown {
+        questions::restart(connection, held.row.id).await?;
+    }
+    if let Some(finding) = report.finding {
+        questions::count(connection, held.row.id, finding, now_ms).await?;
+    }
+    let mut new_flags = raise_flags(connection, &held.row, before, judgement, &report.flags, now_ms).await?;
+    let mut paid_twice_with = Vec::new();
+    if after != before {
+        paid_twice_with = replacements::raise_paid_twice(connection, &held.row, now_ms).await?;
+        if paid_twice_with.contains(&held.row.id) {
+            new_flags.push(Flag::PaidTwice);
+            paid_twice_with.retain(|id| *id != held.row.id);
+        }
+    }
     Ok(Applied {
         order: held.row,
         before,
         after,
         judgement,
         new_flags,
+        paid_twice_with,
         repeated: added.repeated,
         event_id: added.id,
         exchange_id,

@@ -8,7 +8,11 @@ use crate::connection::{Work, commit, failed};
 use crate::report::{Applied, Report, settle};
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, load_sound, store};
-use crate::{CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions};
+use crate::tables::watches::{self, NewWatch};
+use crate::tables::{questions, replacements};
+use crate::{
+    CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions, ceilings,
+};
 
 /// What became of a creation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +78,9 @@ impl Ledger {
     /// callers, at whatever moment, one succeeds.
     ///
     /// # Errors
-    /// [`LedgerError::Conflict`] when the order stands anywhere else: nothing may be sent then. Also when it
+    /// [`LedgerError::Conflict`] when the order stands anywhere else, or when one that it was made in place of has turned
+    /// up: nothing may be sent then.
+    /// [`LedgerError::AboveCeiling`] when it is above a ceiling of its account and was not let pass. Also when it
     /// cannot be written: then nothing may be sent either.
     pub async fn begin_sending(
         &self,
@@ -87,6 +93,8 @@ impl Ledger {
         let mut tx = self.begin().await?;
         let mut held = load_sound(&mut tx, id).await?;
         check_may_send(&held.row, source)?;
+        ceilings::check(&mut tx, &held.row, now_ms).await?;
+        replacements::check_may_send(&mut tx, id).await?;
         held.row.submitted = true;
         held.row.sent_at_ms = Some(now_ms);
         held.row.request = Some(request.clone());
@@ -98,6 +106,7 @@ impl Ledger {
             .await
             .map_err(failed)?;
         step(&mut tx, &mut held, Status::Sending, source, note, now_ms).await?;
+        watches::plan_sending(&mut tx, id, now_ms).await?;
         commit(tx).await?;
         Ok(held.row)
     }
@@ -210,15 +219,8 @@ pub(crate) async fn settle_interrupted(writer: &SqlitePool, now_ms: i64) -> Resu
             Err(other) => return Err(other),
         };
         step(&mut tx, &mut held, Status::Unknown, Source::Program, Some("found at start-up"), now_ms).await?;
-        sqlx::query(
-            "INSERT INTO watches (order_id, next_at_ms, attempts, reason) VALUES (?, ?, 0, 'interrupted')
-             ON CONFLICT (order_id) DO NOTHING",
-        )
-        .bind(id.0)
-        .bind(now_ms)
-        .execute(&mut *tx)
-        .await
-        .map_err(failed)?;
+        let at_once = NewWatch { order_id: id, next_at_ms: now_ms, attempts: 0, reason: "interrupted" };
+        watches::plan(&mut tx, &at_once).await?;
         commit(tx).await?;
         settled += 1;
     }
@@ -249,7 +251,7 @@ fn not_from(from: Status, to: Status) -> LedgerError {
 }
 
 /// A step of our own: no gateway reported it.
-async fn step(
+pub(crate) async fn step(
     connection: &mut SqliteConnection,
     held: &mut Held,
     to: Status,
@@ -271,6 +273,9 @@ async fn step(
     };
     let added = events::append(connection, &held.head, &event).await?;
     held.head = added.head;
+    if to == Status::Unknown && held.row.status != to {
+        questions::restart(connection, held.row.id).await?;
+    }
     held.row.status = to;
     held.row.updated_at_ms = now_ms;
     store(connection, held).await

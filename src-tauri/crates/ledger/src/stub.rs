@@ -6,8 +6,10 @@ use sqlx::SqliteConnection;
 
 use crate::connection::{commit, failed};
 use crate::day::day_of;
+use crate::sending::step;
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, insert};
+use crate::tables::replacements;
 use crate::{AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, search};
 
 /// An order about to be written.
@@ -42,16 +44,44 @@ impl Ledger {
     /// [`LedgerError::Conflict`] when the account is retired or has an order of that number; [`LedgerError::Invalid`]
     /// for an amount that is not positive or an offset that cannot be read; or that it cannot be written.
     pub async fn write_stub(&self, new: &NewStub, now_ms: i64) -> Result<OrderRow, LedgerError> {
+        self.write(new, None, now_ms).await
+    }
+
+    /// Writes the stub of a payout that is made in place of an abandoned one. Both histories name the other's number.
+    ///
+    /// # Errors
+    /// As of [`Ledger::write_stub`]; also [`LedgerError::Conflict`] when the other order is not abandoned (any more),
+    /// is not for the same payee and sum, or was replaced already by one that has paid or may still pay.
+    pub async fn write_replacement(
+        &self,
+        new: &NewStub,
+        replaces: OrderId,
+        now_ms: i64,
+    ) -> Result<OrderRow, LedgerError> {
+        self.write(new, Some(replaces), now_ms).await
+    }
+
+    async fn write(
+        &self,
+        new: &NewStub,
+        replaces: Option<OrderId>,
+        now_ms: i64,
+    ) -> Result<OrderRow, LedgerError> {
         if !new.amount.is_positive() {
             return Err(LedgerError::Invalid("an order is for more than nothing".to_owned()));
         }
         let mut tx = self.begin().await?;
         check_account(&mut tx, new).await?;
+        let replaced = match replaces {
+            Some(id) => Some(replacements::replaceable(&mut tx, new, id).await?),
+            None => None,
+        };
         let newest: i64 = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM orders")
             .fetch_one(&mut *tx)
             .await
             .map_err(failed)?;
         let row = prepared(OrderId(newest + 1), new, now_ms)?;
+        let note = first_note(new, replaced.as_ref());
         let event = NewEvent {
             order_id: row.id,
             at_ms: now_ms,
@@ -60,7 +90,7 @@ impl Ledger {
             to: Status::Prepared,
             judgement: None,
             gateway_status: None,
-            note: new.duplicate_reason.as_deref(),
+            note: note.as_deref(),
             exchange_id: None,
             delivery_id: None,
         };
@@ -69,9 +99,25 @@ impl Ledger {
         insert(&mut tx, &held).await?;
         events::append(&mut tx, &[], &event).await?;
         search::add(&mut tx, &held.row).await?;
+        if let Some(mut old) = replaced {
+            replacements::link(&mut tx, held.row.id, old.row.id).await?;
+            let note = format!("replaced by: {}", held.row.number);
+            let status = old.row.status;
+            step(&mut tx, &mut old, status, Source::Person, Some(&note), now_ms).await?;
+        }
         commit(tx).await?;
         Ok(held.row)
     }
+}
+
+/// What the history begins with: what the order was made in place of, and why although it looks like another one.
+fn first_note(new: &NewStub, replaced: Option<&Held>) -> Option<String> {
+    let Some(old) = replaced else { return new.duplicate_reason.clone() };
+    let replaces = format!("replaces: {}", old.row.number);
+    Some(match &new.duplicate_reason {
+        Some(reason) => format!("{replaces}; {reason}"),
+        None => replaces,
+    })
 }
 
 async fn check_account(connection: &mut SqliteConnection, new: &NewStub) -> Result<(), LedgerError> {

@@ -75,7 +75,7 @@ pub struct Claimed {
 }
 
 impl Ledger {
-    /// How many orders stand how. Statuses that no order has are left out.
+    /// How many orders stand how. Statuses that no order has are left out, and lines that cannot be read.
     ///
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
@@ -101,7 +101,8 @@ impl Ledger {
         }
         sql.push(" GROUP BY status");
         let rows = sql.fetch_all(&self.readers).await?;
-        rows.iter().map(|row| Ok(StatusCount { status: row.status("status")?, n: row.count("n")? })).collect()
+        let read = |row: &SqliteRow| Ok(StatusCount { status: row.status("status")?, n: row.count("n")? });
+        Ok(what_can_be_read(rows.iter().map(read)).0)
     }
 
     /// What moved on each day from `from_day` to `to_day` (both included, `YYYY-MM-DD`), oldest first.
@@ -127,22 +128,38 @@ impl Ledger {
         rows.iter().map(read_total).collect()
     }
 
-    /// What an account's unsettled payouts may still take from its balance, by currency.
+    /// What an account's unsettled payouts may still take from its balance, by currency. What cannot be read is left
+    /// out; the check of the ledger finds it.
     ///
     /// # Errors
     /// [`LedgerError`] when it cannot be read.
     pub async fn claimed(&self, account_id: AccountId) -> Result<Vec<Claimed>, LedgerError> {
         let rows = sqlx::query(CLAIMED).bind(account_id.0).fetch_all(&self.readers).await.map_err(failed)?;
-        rows.iter()
-            .map(|row| {
-                Ok(Claimed {
-                    currency: row.currency("currency")?,
-                    n: row.count("n")?,
-                    amount: row.amount("amount")?,
-                })
+        let read = |row: &SqliteRow| {
+            Ok(Claimed {
+                currency: row.currency("currency")?,
+                n: row.count("n")?,
+                amount: row.amount("amount")?,
             })
-            .collect()
+        };
+        Ok(what_can_be_read(rows.iter().map(read)).0)
     }
+}
+
+/// The lines that can be read, and how many cannot.
+fn what_can_be_read<T>(lines: impl Iterator<Item = Result<T, LedgerError>>) -> (Vec<T>, u64) {
+    let mut damaged = 0;
+    let mut read = Vec::new();
+    for line in lines {
+        match line {
+            Ok(line) => read.push(line),
+            Err(error) => {
+                tracing::error!(%error, "a line of the totals cannot be read");
+                damaged += 1;
+            }
+        }
+    }
+    (read, damaged)
 }
 
 /// The statuses are those of [`Status::claims_balance`] (a test holds them together) and of a partial index.

@@ -34,11 +34,13 @@ pub enum Flag {
     Provisional,
     /// The order exists at the gateway although a person had declared it abandoned.
     AbandonedButExists,
+    /// Two payouts, one made in place of the other, have both left: the payee may be paid twice.
+    PaidTwice,
 }
 
 impl Flag {
     /// Every flag.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::PaidShort,
         Self::PaidOver,
         Self::AmountDiffers,
@@ -53,6 +55,7 @@ impl Flag {
         Self::AmountTooFine,
         Self::Provisional,
         Self::AbandonedButExists,
+        Self::PaidTwice,
     ];
 
     /// The word it is stored under.
@@ -73,6 +76,7 @@ impl Flag {
             Self::AmountTooFine => "amount_too_fine",
             Self::Provisional => "provisional",
             Self::AbandonedButExists => "abandoned_but_exists",
+            Self::PaidTwice => "paid_twice",
         }
     }
 
@@ -98,7 +102,8 @@ impl Flag {
             | Self::RefusedButExists
             | Self::SeveralFound
             | Self::AmountTooFine
-            | Self::AbandonedButExists => true,
+            | Self::AbandonedButExists
+            | Self::PaidTwice => true,
             Self::Provisional => false,
         }
     }

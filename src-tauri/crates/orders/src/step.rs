@@ -148,6 +148,10 @@ mod tests {
     #[case::backwards_is_outside(Status::Processing, &[Status::Sending], Pending, Source::Query, Judgement::Outside)]
     #[case::cancelled_stays(Status::Cancelled, &[Status::Prepared], Succeeded, Source::Query, Judgement::Outside)]
     #[case::abandoned_reopens(Status::Abandoned, &[Status::Unknown], Succeeded, Source::Delivery, Judgement::Moves(Status::Succeeded))]
+    #[case::a_persons_no_is_turned_round(Status::Failed, &[Status::Sending, Status::Unknown], Succeeded, Source::Query, Judgement::Moves(Status::Succeeded))]
+    #[case::a_persons_yes_is_turned_round(Status::Succeeded, &[Status::Sending, Status::Unknown], Failed, Source::Query, Judgement::Moves(Status::Returned))]
+    #[case::a_persons_no_and_an_open_word(Status::Failed, &[Status::Sending, Status::Unknown], Processing, Source::Query, Judgement::Outside)]
+    #[case::reopened_and_found(Status::Unknown, &[Status::Sending, Status::Abandoned], Pending, Source::Query, Judgement::Moves(Status::Pending))]
     #[case::expired_is_soft(Status::Expired, &[Status::Pending], Succeeded, Source::Query, Judgement::Moves(Status::Succeeded))]
     #[case::expired_and_still_waiting(Status::Expired, &[Status::Pending], Pending, Source::Query, Judgement::Late)]
     fn reports_are_held_against_history(

@@ -20,6 +20,9 @@ pub enum VaultError {
     /// The passphrase does not open the file.
     #[error("the passphrase is wrong")]
     WrongPassphrase,
+    /// No guard passphrase has been chosen yet.
+    #[error("no passphrase has been chosen yet")]
+    NoGuard,
     /// Too many wrong passphrases: none is looked at until the time is over.
     #[error("too many wrong passphrases; wait {seconds} s")]
     BackOff {

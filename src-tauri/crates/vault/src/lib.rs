@@ -4,7 +4,8 @@
 //! [`Vault::open`] decides once, at start-up, which of the two it is; the rest of the program does not care.
 //! Secrets enter as [`SecretString`], leave as [`SecretString`], and are wiped from memory when dropped.
 //! Nothing else is written to disk than the sealed file `vault.cfv`, or, beside a keychain, `vault.id`: the
-//! random, not secret name under which this data folder's entries stand there.
+//! random, not secret name under which this data folder's entries stand there, and `guard.cfv` once somebody
+//! chose a [guard passphrase](Vault::set_guard).
 //!
 //! All waiting (key derivation, disk, the keychain's own dialogs) happens off the async threads; every
 //! method of [`Vault`] may be called from any task, and the calls queue up behind one another.
@@ -30,6 +31,7 @@ mod backoff;
 mod disk;
 mod entries;
 mod error;
+mod guard;
 mod keychain;
 mod name;
 
@@ -39,6 +41,7 @@ mod state;
 mod vault;
 
 pub use error::VaultError;
+pub use guard::GuardState;
 pub use name::SecretName;
 
 pub use secrecy::{ExposeSecret, SecretString};

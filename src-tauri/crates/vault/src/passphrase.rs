@@ -36,7 +36,11 @@ impl PassphraseVault {
 
     /// The vault of a folder, locked or not set up yet.
     pub(crate) fn new(folder: &Path) -> Result<Self, VaultError> {
-        let path = folder.join(FILE_NAME);
+        Self::at(folder.join(FILE_NAME))
+    }
+
+    /// The sealed file at a path, locked or not set up yet.
+    pub(crate) fn at(path: PathBuf) -> Result<Self, VaultError> {
         if path.try_exists()? && disk::make_private(&path)? {
             tracing::warn!("the vault's file could be read by others; it is private again");
         }
@@ -73,6 +77,11 @@ impl PassphraseVault {
 
     pub(crate) fn lock(&mut self) {
         self.unlocked = None;
+    }
+
+    /// Whether this is the passphrase. Opens nothing, and counts a wrong one like [`unlock`](Self::unlock).
+    pub(crate) fn verify(&mut self, passphrase: &SecretString) -> Result<(), VaultError> {
+        self.try_passphrase(passphrase).map(drop)
     }
 
     /// Seals the file with another passphrase, under a new salt; the vault is open afterwards.

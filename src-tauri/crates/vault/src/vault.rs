@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 
+use crate::guard;
 use crate::keychain::Keychain;
 use crate::passphrase::PassphraseVault;
 use crate::{SecretName, VaultError, VaultKind, VaultState, VaultStatus};
@@ -42,11 +43,13 @@ impl Default for VaultOptions {
 /// Shows nothing of its contents with `Debug`, and cannot be serialised.
 #[derive(Clone)]
 pub struct Vault {
-    place: Place,
+    pub(crate) place: Place,
+    /// The guard's own file, which only a keychain needs: empty, and opened by the guard passphrase.
+    pub(crate) guard: Arc<Mutex<PassphraseVault>>,
 }
 
 #[derive(Clone)]
-enum Place {
+pub(crate) enum Place {
     Keychain(Keychain),
     File {
         /// One at a time: guesses cannot be made side by side, and a writing is never overtaken.
@@ -67,13 +70,15 @@ impl Vault {
         let (has_file, keychain_was_used) =
             on_folder(folder, |folder| Ok((PassphraseVault::exists(folder)?, Keychain::was_used(folder)?)))
                 .await?;
+        let guard = on_folder(folder, |folder| PassphraseVault::at(folder.join(guard::FILE_NAME))).await?;
+        let guard = Arc::new(Mutex::new(guard));
         if may_use_keychain && !has_file && Keychain::answers(options.probe_time_max).await {
             let keychain = on_folder(folder, Keychain::new).await?;
-            return Ok(Self { place: Place::Keychain(keychain) });
+            return Ok(Self { place: Place::Keychain(keychain), guard });
         }
         let vault = on_folder(folder, PassphraseVault::new).await?;
         let keychain_missing = may_use_keychain && !has_file && keychain_was_used;
-        Ok(Self { place: Place::File { vault: Arc::new(Mutex::new(vault)), keychain_missing } })
+        Ok(Self { place: Place::File { vault: Arc::new(Mutex::new(vault)), keychain_missing }, guard })
     }
 
     /// Where secrets are kept, and whether they can be used now.
@@ -180,7 +185,7 @@ impl Vault {
 
     /// Works on the passphrase file, off the async threads. Once begun, the work ends even if the caller
     /// goes away: the lock travels with it.
-    async fn on_file<T: Send + 'static>(
+    pub(crate) async fn on_file<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut PassphraseVault) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
@@ -208,13 +213,13 @@ async fn on_folder<T: Send + 'static>(
     off_the_async_threads(move || work(&folder)).await
 }
 
-async fn off_the_async_threads<T: Send + 'static>(
+pub(crate) async fn off_the_async_threads<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
 ) -> Result<T, VaultError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| VaultError::Io(std::io::Error::other(error)))?
 }
 
-fn unix_ms_after(left: Duration) -> i64 {
+pub(crate) fn unix_ms_after(left: Duration) -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.saturating_add(left).as_millis()).unwrap_or(i64::MAX)
 }

@@ -164,6 +164,8 @@ async fn inside_with_secret_service() {
     assert!(matches!(first.unlock(passphrase()).await, Err(VaultError::KeychainInUse)));
     first.lock().await.unwrap();
 
+    guard_beside_a_keychain(&data.join("guarded")).await;
+
     let again = Vault::open(&one, VaultOptions::default()).await.unwrap();
     assert_eq!(get(&again, "account/1/key/A").await.unwrap(), "canary-b1f7 ñ", "found again after a restart");
     let files: Vec<_> = std::fs::read_dir(&one).unwrap().map(|file| file.unwrap().file_name()).collect();
@@ -180,6 +182,29 @@ async fn inside_with_secret_service() {
     // An id that somebody has written over is told, not replaced: the secrets stand under the old one.
     std::fs::write(one.join("vault.id"), "not an id").unwrap();
     assert!(matches!(Vault::open(&one, VaultOptions::default()).await, Err(VaultError::Damaged)));
+}
+
+/// Chosen at the first need, kept beside the keychain, and not forgotten when the keychain is gone.
+async fn guard_beside_a_keychain(folder: &Path) {
+    let (right, new) = (|| SecretString::from("correct horse"), || SecretString::from("battery staple"));
+    std::fs::create_dir(folder).unwrap();
+    let vault = Vault::open(folder, VaultOptions::default()).await.unwrap();
+    assert!(!vault.guard_state().await.unwrap().is_set);
+    assert!(matches!(vault.check_guard(right()).await, Err(VaultError::NoGuard)));
+    vault.set_guard(right()).await.unwrap();
+    assert!(matches!(vault.set_guard(new()).await, Err(VaultError::AlreadySetUp)));
+    assert!(matches!(vault.check_guard(new()).await, Err(VaultError::WrongPassphrase)));
+    vault.check_guard(right()).await.unwrap();
+    let mode = std::fs::metadata(folder.join("guard.cfv")).unwrap().permissions();
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777, 0o600);
+    assert!(!folder.join("vault.cfv").exists(), "the secrets stay in the keychain");
+
+    let without = VaultOptions { keychain: KeychainUse::Never, ..VaultOptions::default() };
+    let vault = Vault::open(folder, without).await.unwrap();
+    assert!(matches!(vault.set_guard(new()).await, Err(VaultError::AlreadySetUp)));
+    vault.set_up(new()).await.unwrap();
+    assert!(matches!(vault.check_guard(new()).await, Err(VaultError::WrongPassphrase)));
+    vault.check_guard(right()).await.unwrap();
 }
 
 #[tokio::test]

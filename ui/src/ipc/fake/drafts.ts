@@ -16,7 +16,9 @@ export const fakeChecks = (more: Partial<PayoutChecks> = {}): PayoutChecks => ({
   sameWithinDay: [],
   sameWithinWeek: [],
   unknownTwin: null,
+  abandonedTwin: null,
   aboveCeiling: null,
+  dayCeiling: null,
   retypeLastFour: false,
   ...more,
 });

@@ -6,22 +6,31 @@ import type {
   AppView,
   BalanceView,
   BanksView,
+  DamagedOrderView,
   DayView,
   DeliveryView,
+  DraftRequest,
+  HealthView,
+  LedgerDataView,
   ListenerView,
   Mode,
+  OrderDetailView,
   OrderQuery,
   OrderSummaryView,
 } from '../bindings';
 import { type Backend, type Door, type EventName, type EventPayload, replaceDoor } from '../door';
 import { IpcError } from '../error';
-import { fakeReport } from './drafts';
+import { dataCommands, fakeHealth } from './data';
+import { fakeChecks, fakeReport } from './drafts';
 import { fakeMarkets } from './markets';
 import { fakeDetail, fakeSummary } from './orders';
+import { fakeSettling, isReplaceable, settlingCommands } from './settling';
 
+export { fakeBackup, fakeHealth } from './data';
 export { fakeChecks, fakeReport } from './drafts';
 export { fakeMarkets } from './markets';
 export { fakeDetail, fakeSummary } from './orders';
+export { fakeAsked, fakeEvidence, fakeRipe, fakeSettling } from './settling';
 
 export type FakeOptions = {
   mode?: Mode;
@@ -29,8 +38,20 @@ export type FakeOptions = {
   /** Accounts to begin with; none for the first minute. */
   accounts?: readonly AccountView[];
   orders?: readonly OrderSummaryView[];
+  /** What the details of orders have beyond what follows from their status, by id. */
+  details?: Readonly<Record<string, Partial<OrderDetailView>>>;
   deliveries?: readonly DeliveryView[];
+  /** Since when nobody can be reached; somebody can without it. */
+  offlineSince?: string;
   practiceExists?: boolean;
+  /** The health of the ledger; a good one without it. */
+  health?: Partial<HealthView>;
+  /** What there is of the ledger's data beyond the ordinary. */
+  data?: Partial<LedgerDataView>;
+  /** Orders that no list can read. */
+  unreadable?: readonly DamagedOrderView[];
+  /** The guard passphrase; none was chosen without it. */
+  guard?: string;
   /** Commands that do something else. */
   commands?: Partial<Backend>;
 };
@@ -59,6 +80,7 @@ export const fakeAccount = (more: Partial<AccountView> = {}): AccountView => ({
   notifyUrl: null,
   keyEditedAt: '2026-11-20T10:00:00Z',
   payoutCeiling: null,
+  dayCeiling: null,
   limits: [],
   signInLowerCase: false,
   amountAsText: false,
@@ -94,6 +116,8 @@ export function makeFake(options: FakeOptions = {}): Fake {
     kind: 'keychain',
     status: 'ready',
     retryAfterS: null,
+    guardSet: false,
+    guardRetryAfterS: null,
     keychainMissing: false,
   };
   let accounts: AccountView[] = [...(options.accounts ?? practiceAccounts)];
@@ -102,6 +126,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
     ...(options.orders ??
       (accounts.length === 0 ? [] : Array.from({ length: 240 }, (_, at) => fakeSummary(at, now)))),
   ];
+  let health = fakeHealth(options.health);
   let listener: ListenerView = { on: false, port: null, error: null, lastHitAt: null, addresses: [] };
   let made = 0;
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
@@ -119,6 +144,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
     accounts: accounts.filter(({ retiredAt }) => retiredAt === null),
     practiceExists,
     notices: [],
+    health,
     practiceOutcomes: [],
   });
   const accountOf = (id: string): AccountView => {
@@ -131,11 +157,35 @@ export function makeFake(options: FakeOptions = {}): Fake {
     if (found === undefined) throw new IpcError('no_such_order', id);
     return found;
   };
-  const change = (id: string, changes: Partial<OrderSummaryView>) => {
+  const details = new Map(Object.entries(options.details ?? {}));
+  const detailOf = (id: string) => fakeDetail(orderOf(id), details.get(id));
+  const change = (
+    id: string,
+    changes: Partial<OrderSummaryView>,
+    detail: Partial<OrderDetailView> = {},
+  ): OrderDetailView => {
     orders = orders.map((order) => (order.id === id ? { ...order, ...changes } : order));
+    details.set(id, { ...details.get(id), ...detail });
     const { number, status, needsPerson } = orderOf(id);
     emit('orderChanged', { orderId: id, number, status, needsPerson });
-    return fakeDetail(orderOf(id));
+    return detailOf(id);
+  };
+  /** Payouts of the same amount to the same account. */
+  const alike = ({ amount, fields }: DraftRequest) =>
+    orders
+      .filter(({ direction }) => direction === 'payout')
+      .map(({ id }) => detailOf(id))
+      .filter(
+        ({ summary, accountNumber }) =>
+          accountNumber === fields['accountNo'] && Number(summary.amount) === Number(amount),
+      );
+  const twins = (draft: DraftRequest) => {
+    const same = draft.product === 'payout' ? alike(draft) : [];
+    const open = same.find(({ summary }) => summary.status === 'unknown' || summary.status === 'sending');
+    return {
+      unknownTwin: open?.summary ?? null,
+      abandonedTwin: same.find(isReplaceable)?.summary ?? null,
+    };
   };
   const add = (more: Partial<OrderSummaryView>) => {
     made += 1;
@@ -154,6 +204,16 @@ export function makeFake(options: FakeOptions = {}): Fake {
     return accountOf(id);
   };
 
+  let guard = options.guard;
+  if (guard !== undefined) vault = { ...vault, guardSet: true };
+  const raises = (from: string | null, to: string | null) =>
+    from !== null && (to === null || Number(to) > Number(from));
+  const checkGuard = (passphrase: string | null, needed: IpcError) => {
+    if (passphrase === null) throw needed;
+    if (guard === undefined) throw new IpcError('guard_not_set', 'none');
+    if (passphrase !== guard) throw new IpcError('vault_wrong_passphrase', 'the passphrase is wrong');
+  };
+
   const backend: Backend = {
     appState: async () => appState(),
     startPractice: async () => {
@@ -168,8 +228,9 @@ export function makeFake(options: FakeOptions = {}): Fake {
       accounts = wanted === 'practice' ? [...practiceAccounts] : [];
       return appState();
     },
-    setUpVault: async () => {
-      vault = { kind: 'passphrase', status: 'ready', retryAfterS: null, keychainMissing: false };
+    setUpVault: async (passphrase) => {
+      vault = { ...vault, kind: 'passphrase', status: 'ready', guardSet: true, keychainMissing: false };
+      guard = passphrase;
       return appState();
     },
     unlockVault: async (passphrase) => {
@@ -186,6 +247,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
         lastAnswerAt: new Date(now - 20_000).toISOString(),
         clockSkewMs: 40,
       })),
+      offlineSince: options.offlineSince ?? null,
       watched: orders.filter(({ status }) => status === 'pending' || status === 'processing').length,
       nextQuestionAt: new Date(now + 5000).toISOString(),
       listener,
@@ -220,7 +282,24 @@ export function makeFake(options: FakeOptions = {}): Fake {
       waitS: null,
       tookMs: 123,
     }),
-    editAccount: async (id, changes) => setAccount(id, changes),
+    editAccount: async (id, changes, passphrase) => {
+      const { payoutCeiling, dayCeiling } = accountOf(id);
+      const raised = raises(payoutCeiling, changes.payoutCeiling) || raises(dayCeiling, changes.dayCeiling);
+      if (raised) checkGuard(passphrase, new IpcError('guard_needed', 'the passphrase'));
+      return setAccount(id, changes);
+    },
+    paidToday: async () => ({ day: new Date(now).toISOString().slice(0, 10), sent: '1250', waiting: '300' }),
+    setGuard: async (passphrase) => {
+      if (vault.guardSet) throw new IpcError('vault', 'there is one already');
+      guard = passphrase;
+      vault = { ...vault, guardSet: true };
+      return appState();
+    },
+    changeGuard: async (old, next) => {
+      checkGuard(old, new IpcError('guard_needed', 'the passphrase'));
+      guard = next;
+      return appState();
+    },
     rotateKey: async (id, keyId) => setAccount(id, { keyId, keyEditedAt: new Date().toISOString() }),
     retireAccount: async (id) => setAccount(id, { retiredAt: new Date().toISOString() }),
     overview: async () => {
@@ -232,18 +311,21 @@ export function makeFake(options: FakeOptions = {}): Fake {
         balances: accounts.map((account) => fakeBalances(account, now)),
         days: accounts.length === 0 ? [] : fakeDays(now),
         latest: orders.slice(0, 8),
+        incomplete: health.damage !== null,
       };
     },
-    listOrders: async (query) => pageOf(orders, query),
-    orderDetail: async (id) => fakeDetail(orderOf(id)),
+    listOrders: async (query) => ({ ...pageOf(orders, query), damaged: [...(options.unreadable ?? [])] }),
+    orderDetail: async (id) => detailOf(id),
+    onScreen: async () => null,
     askGateway: async (id) => change(id, { status: 'succeeded', needsPerson: false }),
     markFlagSeen: async (id, flag) =>
       change(id, { flags: orderOf(id).flags.filter((other) => other !== flag), needsPerson: false }),
-    addNote: async (id) => fakeDetail(orderOf(id)),
+    addNote: async (id) => detailOf(id),
     checkDraft: async (accountId, draft) =>
       fakeReport(
         fakeMarkets.find(({ id }) => id === accountOf(accountId).marketId),
         draft,
+        draft.product === 'payout' ? { payout: fakeChecks(twins(draft)) } : {},
       ),
     createCollect: async (accountId, draft) =>
       add({
@@ -254,18 +336,38 @@ export function makeFake(options: FakeOptions = {}): Fake {
         status: 'pending',
         needsPerson: false,
       }),
-    preparePayout: async (accountId, draft) =>
-      add({
+    preparePayout: async (accountId, draft, { replaces = null }) => {
+      const { unknownTwin, abandonedTwin } = twins(draft);
+      if (unknownTwin !== null) throw new IpcError('unknown_twin', 'a twin', named(unknownTwin));
+      if (abandonedTwin !== null && replaces !== abandonedTwin.id) {
+        throw new IpcError('replaces_needed', 'a twin', named(abandonedTwin));
+      }
+      if (replaces !== null && abandonedTwin === null) throw new IpcError('ledger_conflict', 'not alike');
+      const { summary } = add({
         ...ofAccount(accountOf(accountId)),
         product: 'payout',
         direction: 'payout',
         amount: draft.amount,
         status: 'prepared',
         needsPerson: false,
-      }),
+      });
+      const settling = abandonedTwin && fakeSettling(summary, true, { asked: [], replaces: abandonedTwin });
+      if (abandonedTwin !== null) {
+        const old = detailOf(abandonedTwin.id).settling ?? fakeSettling(abandonedTwin, true);
+        change(abandonedTwin.id, {}, { settling: { ...old, replacedBy: summary } });
+      }
+      const accountNumber = draft.fields['accountNo'] ?? null;
+      return change(summary.id, {}, { settling, accountNumber, accountGrouped: null, draft });
+    },
     cancelPayout: async (id) => change(id, { status: 'cancelled', needsPerson: false }),
-    sendPayout: async (id) => change(id, { status: 'processing', needsPerson: false }),
-    abandonOrder: async (id) => change(id, { status: 'abandoned', needsPerson: false }),
+    sendPayout: async (id, passphrase) => {
+      const ceiling = accounts.find((account) => account.id === orderOf(id).accountId)?.payoutCeiling ?? null;
+      if (ceiling !== null && Number(orderOf(id).amount) > Number(ceiling)) {
+        checkGuard(passphrase, new IpcError('above_ceiling', 'above', { ceiling }));
+      }
+      return change(id, { status: 'processing', needsPerson: false });
+    },
+    ...settlingCommands({ detailOf, change }),
     balances: async () => accounts.map((account) => fakeBalances(account, now)),
     refreshBalance: async (accountId) => {
       emit('balanceChanged', { accountId });
@@ -291,6 +393,10 @@ export function makeFake(options: FakeOptions = {}): Fake {
       emit('listenerChanged', { on });
       return listener;
     },
+    ...dataCommands(options.data, (now_) => {
+      health = now_;
+      emit('appStateChanged', { mode });
+    }),
     openLink: async () => null,
     copyText: async (text) => {
       copied.push(text);
@@ -326,6 +432,8 @@ export function openFake(options: FakeOptions = {}): Fake {
   replaceDoor(fake.door);
   return fake;
 }
+
+const named = ({ id, number }: OrderSummaryView) => ({ orderId: id, number });
 
 const ofAccount = ({ id, name, currency }: AccountView) => ({ accountId: id, accountName: name, currency });
 

@@ -1,4 +1,5 @@
 import type { OrderDetailView, OrderSummaryView, StatusKind } from '../bindings';
+import { fakeSettling } from './settling';
 import { fakeDeliveries, fakeEvents, fakeExchanges } from './wire';
 
 const statusOf: readonly StatusKind[] = [
@@ -42,6 +43,7 @@ export function fakeSummary(at: number, now: number, more: Partial<OrderSummaryV
     createdAt: when,
     updatedAt: when,
     flags: status === 'returned' ? ['reversed'] : [],
+    damaged: false,
     needsPerson: status === 'unknown' || status === 'returned' || status === 'not_sent',
     ...more,
   };
@@ -58,6 +60,7 @@ const reasonOf: Partial<Record<StatusKind, Partial<OrderDetailView>>> = {
 /** The whole of an order. */
 export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailView> = {}): OrderDetailView {
   const reason = reasonOf[summary.status] ?? {};
+  const canAsk = more.canAsk ?? true;
   const offered =
     summary.direction === 'collect' &&
     !['prepared', 'not_sent', 'unknown', 'refused', 'cancelled'].includes(summary.status);
@@ -89,9 +92,12 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
     sendsAt: summary.status === 'prepared' ? new Date(Date.now() + 10_000).toISOString() : null,
     nextQuestionAt: summary.status === 'unknown' ? new Date(Date.now() + 15_000).toISOString() : null,
     questionsAsked: 2,
-    canAsk: true,
+    canAsk,
     canCancel: summary.status === 'prepared' || summary.status === 'not_sent',
     canSend: summary.status === 'not_sent',
+    settling: ['unknown', 'abandoned', 'refused'].includes(summary.status)
+      ? fakeSettling(summary, canAsk)
+      : null,
     draft: {
       product: summary.product,
       channel: summary.product === 'collect' ? 'BANK' : 'CLABE',

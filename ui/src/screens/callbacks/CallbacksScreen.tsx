@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconShieldCheck, IconShieldX, IconWebhook } from '@tabler/icons-react';
+import { IconLock, IconShieldCheck, IconShieldX, IconWebhook } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -75,7 +75,7 @@ function useColumns(): Column<DeliveryView>[] {
       id: 'verdict',
       header: intl.formatMessage({ id: 'callbacks.column.verdict' }),
       width: '9rem',
-      cell: ({ verified }) => <VerdictPill verified={verified} />,
+      cell: (delivery) => <VerdictPill delivery={delivery} />,
     },
     {
       id: 'effect',
@@ -108,9 +108,21 @@ function useColumns(): Column<DeliveryView>[] {
   ];
 }
 
+/** It came while the secrets were locked: nobody knows yet whether it is genuine. */
+export const isUndecided = ({ verified, effect }: Pick<DeliveryView, 'verified' | 'effect'>): boolean =>
+  !verified && effect === 'stored';
+
 /** Whether a callback is genuine. */
-export function VerdictPill({ verified }: { verified: boolean }) {
+export function VerdictPill({ delivery }: { delivery: Pick<DeliveryView, 'verified' | 'effect'> }) {
   const intl = useIntl();
+  const { verified } = delivery;
+  if (isUndecided(delivery)) {
+    return (
+      <Pill tone="warn" icon={IconLock}>
+        {intl.formatMessage({ id: 'callbacks.undecided' })}
+      </Pill>
+    );
+  }
   return (
     <Pill tone={verified ? 'good' : 'warn'} icon={verified ? IconShieldCheck : IconShieldX}>
       {intl.formatMessage({ id: verified ? 'callbacks.verified' : 'callbacks.unverified' })}

@@ -1,11 +1,11 @@
 import { Alert, Button, Code, Drawer, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
 import type { DeliveryView } from '../../ipc';
 import { CopyTextButton, DetailList, Time } from '../../parts';
 import { knownText } from '../../words';
-import { VerdictPill } from './CallbacksScreen';
+import { isUndecided, VerdictPill } from './CallbacksScreen';
 
 /** One callback: why it was believed or not, and exactly what arrived. */
 export function DeliveryDrawer({
@@ -36,7 +36,7 @@ function Detail({ delivery }: { delivery: DeliveryView }) {
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        <VerdictPill verified={delivery.verified} />
+        <VerdictPill delivery={delivery} />
         {orderId === null ? null : (
           <Button
             size="xs"
@@ -86,8 +86,16 @@ function Detail({ delivery }: { delivery: DeliveryView }) {
 }
 
 /** Why it could not be verified, in one sentence, and what would have made it match. */
-function Suspicion({ delivery: { suspicion, nearMiss } }: { delivery: DeliveryView }) {
+function Suspicion({ delivery }: { delivery: DeliveryView }) {
   const intl = useIntl();
+  const { suspicion, nearMiss } = delivery;
+  if (isUndecided(delivery)) {
+    return (
+      <Alert variant="outline" color="yellow.8" icon={<IconLock aria-hidden />}>
+        <Text size="sm">{intl.formatMessage({ id: 'callbacks.undecided.effect' })}</Text>
+      </Alert>
+    );
+  }
   return (
     <Alert variant="outline" color="yellow.8" icon={<IconAlertTriangle aria-hidden />}>
       <Text size="sm">

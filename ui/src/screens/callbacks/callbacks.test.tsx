@@ -50,6 +50,16 @@ describe('callbacks', () => {
     expect(await axeViolations()).toEqual([]);
   });
 
+  it('tells of one that waits for the secrets that it is kept', async () => {
+    const waiting: DeliveryView = { ...forged, suspicion: null, nearMiss: null, effect: 'stored' };
+    const { user } = renderApp({ at: '/callbacks', deliveries: [waiting] });
+    await user.click(await screen.findByText('Waits for the secrets'));
+    const detail = await screen.findByRole('dialog');
+    expect(detail).toHaveTextContent(/verified and applied as soon as you unlock/);
+    expect(detail).not.toHaveTextContent(/changed nothing/);
+    expect(await axeViolations()).toEqual([]);
+  });
+
   it('explains why one was not believed, and shows it as text whatever it holds', async () => {
     const { user } = renderApp({ at: '/callbacks', deliveries: [genuine, forged] });
     await user.click(await screen.findByText('CF-claimed'));

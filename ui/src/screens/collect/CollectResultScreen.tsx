@@ -5,7 +5,16 @@ import { useIntl } from 'react-intl';
 import { type OrderDetailView, useOrder } from '../../ipc';
 import { Amount, DetailList, LoadingState, Page, Time } from '../../parts';
 import { FailedToLoad } from '../../words';
-import { Abandon, Evidence, OrderLinks, StatusHead, useStatusAnnouncement, Why } from '../outcome';
+import {
+  Abandoned,
+  EvidenceList,
+  Flags,
+  OrderLinks,
+  StatusHead,
+  Unknown,
+  useStatusAnnouncement,
+  Why,
+} from '../outcome';
 import { PayBox } from './PayBox';
 import { SupplementList } from './SupplementList';
 
@@ -35,7 +44,9 @@ function Result({ order }: { order: OrderDetailView }) {
   return (
     <Stack gap="lg">
       <StatusHead order={order} />
+      <Flags order={order} />
       <Body order={order} />
+      <EvidenceList order={order} level={2} />
       <SupplementList order={order} />
       <Group justify="space-between" gap="sm">
         <OrderLinks order={order} />
@@ -59,20 +70,17 @@ function Body({ order }: { order: OrderDetailView }) {
       return (
         <Stack gap="md">
           <Text>{intl.formatMessage({ id: 'collect.unknown' })}</Text>
-          <Why order={order} />
-          <Evidence order={order} />
-          <Group>
-            <Abandon order={order} />
-          </Group>
+          <Unknown order={order} level={2} />
         </Stack>
       );
+    case 'abandoned':
+      return <Abandoned order={order} level={2} />;
     case 'prepared':
     case 'sending':
     case 'not_sent':
     case 'refused':
     case 'failed':
     case 'expired':
-    case 'abandoned':
     case 'cancelled':
       return <Why order={order} />;
   }

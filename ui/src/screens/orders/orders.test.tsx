@@ -61,7 +61,7 @@ describe('the order list', () => {
       commands: {
         listOrders: async () => {
           if (broken) throw new IpcError('ledger_failed', 'disk I/O error');
-          return { orders: some(3), next: null };
+          return { orders: some(3), next: null, damaged: [] };
         },
       },
     });
@@ -155,7 +155,7 @@ describe('the order list', () => {
     const { fake } = renderApp({
       at: '/orders/order-4?sort=newest',
       orders,
-      commands: { listOrders: async () => ({ orders, next: null }) },
+      commands: { listOrders: async () => ({ orders, next: null, damaged: [] }) },
     });
     const open = () => within(screen.getByRole('grid')).getByRole('row', { selected: true });
     await screen.findByText('12 orders');

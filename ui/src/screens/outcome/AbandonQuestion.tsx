@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { PracticeBand } from '../../frame/PracticeBand';
 import type { IpcError, OrderDetailView } from '../../ipc';
-import { Amount, Code, DetailList } from '../../parts';
 import { Failure } from '../../words';
 import { Answers } from './Answers';
-import { Questions } from './Evidence';
+import { AskedTable } from './Asked';
+import { Which } from './Which';
 
 /** A reason's length in characters; the desk says the same and has the last word. */
-const REASON_MIN = 10;
-const REASON_MAX = 2000;
+export const REASON_MIN = 10;
+export const REASON_MAX = 2000;
 
 type AbandonQuestionProps = {
   order: OrderDetailView;
@@ -67,11 +67,11 @@ function Question({
       <Which order={order} />
       <Stack gap="xs">
         <Title order={3}>{intl.formatMessage({ id: 'outcome.abandon.answers' })}</Title>
-        <Questions order={order} />
+        <AskedTable asked={order.settling?.asked ?? []} />
         <Answers order={order} />
       </Stack>
       <Text size="sm">
-        {intl.formatMessage({ id: `outcome.abandon.stays.${order.canAsk ? 'asked' : 'cannot_ask'}` })}{' '}
+        {intl.formatMessage({ id: 'outcome.abandon.stays' })}{' '}
         {intl.formatMessage({ id: `outcome.abandon.then.${direction}` })}
       </Text>
       <Textarea
@@ -109,29 +109,5 @@ function Question({
         </Button>
       </Group>
     </Stack>
-  );
-}
-
-/** Which order it is, with the number to look up at the gateway. */
-function Which({ order: { summary } }: { order: OrderDetailView }) {
-  const intl = useIntl();
-  const number = intl.formatMessage({ id: 'words.order_number' });
-  return (
-    <DetailList
-      details={[
-        {
-          term: number,
-          value: <Code value={summary.number} what={number} groups={[summary.number.length]} />,
-        },
-        {
-          term: intl.formatMessage({ id: 'orders.column.amount' }),
-          value: <Amount value={summary.amount} currency={summary.currency} fw={600} />,
-        },
-        summary.name === null
-          ? null
-          : { term: intl.formatMessage({ id: 'orders.column.name' }), value: <bdi>{summary.name}</bdi> },
-        { term: intl.formatMessage({ id: 'words.account' }), value: summary.accountName },
-      ]}
-    />
   );
 }

@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
 import { Amount } from '../../parts';
-import { FlagPill, StatusPill, statusSentence } from '../../words';
+import { FlagPill, orderSentence, StatusPill } from '../../words';
 import classes from './outcome.module.css';
 
 /** What the eye meets first: how much, where it stands, what that means. */
@@ -22,7 +22,7 @@ export function StatusHead({ order }: { order: OrderDetailView }) {
         </Group>
       </Group>
       <Text size="md" fw={summary.status === 'unknown' ? 600 : 400}>
-        {statusSentence(intl, summary.status, summary.direction)}
+        {orderSentence(intl, order)}
       </Text>
     </Stack>
   );

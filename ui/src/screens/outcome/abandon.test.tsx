@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { IpcError, type OrderDetailView, type StatusKind } from '../../ipc';
-import { type FakeOptions, fakeDetail, fakeSummary } from '../../ipc/fake';
+import { IpcError, type OrderDetailView, type OrderSummaryView, type StatusKind } from '../../ipc';
+import { type FakeOptions, fakeDetail, fakeRipe, fakeSettling, fakeSummary } from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
 
@@ -11,6 +11,9 @@ const REASON = 'Marta, support, 14:05: no such number';
 const order = (status: StatusKind, direction: Direction) =>
   fakeSummary(1, Date.now(), { id: 'it', status, direction, product: direction, flags: [] });
 
+/** Asked for so long that it may be declared. */
+const ripe = (summary: OrderSummaryView) => fakeSettling(summary, true, { asked: [...fakeRipe] });
+
 /** The window at a page of an order. */
 const open = (
   at: string,
@@ -19,9 +22,8 @@ const open = (
   { more = {}, ...options }: FakeOptions & { more?: Partial<OrderDetailView> } = {},
 ) => {
   const summary = order(status, direction);
-  const commands =
-    Object.keys(more).length === 0 ? {} : { orderDetail: async () => fakeDetail(summary, more) };
-  return renderApp({ at, orders: [summary], commands, ...options });
+  const details = { it: { settling: ripe(summary), ...more } };
+  return renderApp({ at, orders: [summary], details, ...options });
 };
 type User = ReturnType<typeof open>['user'];
 type Calls = ReturnType<typeof open>['fake'];
@@ -68,19 +70,22 @@ describe('declaring an order never made', () => {
   it('shows how often it was asked about and what was answered', async () => {
     const { user } = open('/orders/it');
     const { dialog } = await question(user);
-    expect(dialog.getByText('2 times')).toBeInTheDocument();
+    expect(dialog.getByRole('row', { name: /^Not found 29/ })).toBeInTheDocument();
     expect(dialog.getByText(/The gateway says that it knows no such order/)).toBeInTheDocument();
     expect(dialog.getByText(/order not exist/)).toBeInTheDocument();
     expect(dialog.getByText(/heard 3 more times/)).toBeInTheDocument();
     expect(dialog.getByText('CF2611220001K')).toBeInTheDocument();
   });
 
-  it('does not promise questions where the gateway cannot be asked', async () => {
-    const { user } = open('/payout/it', 'unknown', 'payout', { more: { canAsk: false, exchanges: [] } });
-    const { dialog } = await question(user);
-    expect(dialog.getByText(/The gateway itself cannot be asked about it/)).toBeInTheDocument();
-    expect(dialog.getByText('No answer has come yet.')).toBeInTheDocument();
-    expect(dialog.queryByText(/once a day/)).not.toBeInTheDocument();
+  it('is closed where the gateway cannot be asked, and says so', async () => {
+    const summary = order('unknown', 'payout');
+    open('/payout/it', 'unknown', 'payout', {
+      more: { canAsk: false, settling: fakeSettling(summary, false) },
+    });
+    expect(await screen.findByText(/It cannot be declared never made, because/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Declare never made/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Ask the gateway now' })).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Settle with evidence…' })).toBeInTheDocument();
   });
 
   it('wants a reason of ten characters and a check at the gateway, and Enter does not do it', async () => {
@@ -103,7 +108,8 @@ describe('declaring an order never made', () => {
     expect(declared(fake)).toEqual([]);
     await user.dblClick(declare);
     await waitFor(() => expect(declared(fake)).toEqual([['it', REASON]]));
-    expect(await screen.findByRole('button', { name: 'Mend the draft' })).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'Make the payment again' })).toBeInTheDocument();
+    expect(screen.getByText(/Because: ?/)).toHaveTextContent(REASON);
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
@@ -136,7 +142,10 @@ describe('declaring an order never made', () => {
 
   it('leaves the question when the outcome becomes known meanwhile', async () => {
     let now: StatusKind = 'unknown';
-    const orderDetail = async () => fakeDetail(order(now, 'payout'));
+    const orderDetail = async () => {
+      const summary = order(now, 'payout');
+      return fakeDetail(summary, { settling: ripe(summary) });
+    };
     const { user, fake } = open('/payout/it', 'unknown', 'payout', { commands: { orderDetail } });
     await question(user);
     now = 'succeeded';

@@ -1,8 +1,15 @@
-// What became of an order, as its own page shows it; Collect and Pay out share it.
-export { Abandon } from './Abandon';
-export { Evidence, Questions } from './Evidence';
+// What became of an order, as its own page and the panel beside the list show it.
+export { Abandoned, declarationOf } from './Abandoned';
+export { AskButton, useOrderKeys } from './AskButton';
+export { Questions } from './Asked';
+export { dayAndTime } from './declaring';
+export { EvidenceList } from './EvidenceList';
+export { Flags } from './Flags';
+export { NextQuestion } from './NextQuestion';
 export { OrderLinks } from './OrderLinks';
+export { isReplaced, Replacement } from './Replacement';
 export { SendButton } from './SendButton';
 export { StatusHead } from './StatusHead';
+export { Unknown } from './Unknown';
 export { useStatusAnnouncement } from './useStatusAnnouncement';
 export { Why } from './Why';

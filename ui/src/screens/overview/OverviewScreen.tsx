@@ -7,6 +7,7 @@ import { type OverviewView, useAppState, useOverview } from '../../ipc';
 import { EmptyState, LoadingState, Page } from '../../parts';
 import { useScope } from '../../session/scope';
 import { FailedToLoad, PlaceLink } from '../../words';
+import { Incomplete } from '../data';
 import { BalanceCards } from './BalanceCards';
 import { Days } from './Days';
 import { FirstSteps } from './FirstSteps';
@@ -50,6 +51,7 @@ function Content({ overview }: { overview: OverviewView }) {
     rows.filter((row) => accountId === null || row.accountId === accountId);
   return (
     <Stack gap="md">
+      <Incomplete incomplete={overview.incomplete} />
       <FirstSteps />
       <Section
         title={intl.formatMessage({ id: 'overview.needs' }, { count: overview.needsPersonCount })}
@@ -108,7 +110,7 @@ function NeedsPerson({ overview, orders }: { overview: OverviewView; orders: Ove
         </PlaceLink>
       )}
       {orders.length === 0 ? null : (
-        <OrderLines name={intl.formatMessage({ id: 'overview.needs.list' })} orders={orders} empty="" />
+        <OrderLines name={intl.formatMessage({ id: 'overview.needs.list' })} orders={orders} empty="" why />
       )}
     </Stack>
   );

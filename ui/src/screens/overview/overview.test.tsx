@@ -7,6 +7,8 @@ const noKeychain = {
   kind: 'passphrase',
   status: 'not_set_up',
   retryAfterS: null,
+  guardSet: false,
+  guardRetryAfterS: null,
   keychainMissing: false,
 } as const;
 

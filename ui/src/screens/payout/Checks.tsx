@@ -11,15 +11,22 @@ import { Findings } from './Findings';
 import { findingsOf } from './findings';
 import classes from './payout.module.css';
 
+type ChecksProps = {
+  form: OrderForm;
+  /** The given-up order that it takes the place of. */
+  replaces: string | null;
+  onReplace: (id: string) => void;
+};
+
 /** What is known about the payee and the amount, beside the form while it is filled in. */
-export function Checks({ form }: { form: OrderForm }) {
+export function Checks({ form, replaces, onReplace }: ChecksProps) {
   const intl = useIntl();
   const { chosen, product, report } = form;
   if (chosen === undefined || product === undefined || form.form === null) return null;
   const { currency } = chosen.market;
   const name = intl.formatMessage({ id: 'payout.checks' });
   const findings =
-    report === undefined ? [] : findingsOf(intl, { report, draft: form.form, product, currency });
+    report === undefined ? [] : findingsOf(intl, { report, draft: form.form, product, currency, replaces });
   return (
     <aside aria-label={name} className={classes['checks']}>
       <Stack gap="sm">
@@ -29,7 +36,7 @@ export function Checks({ form }: { form: OrderForm }) {
             {intl.formatMessage({ id: 'payout.checks.later' })}
           </Text>
         ) : (
-          <Findings findings={findings} name={name} />
+          <Findings findings={findings} name={name} onReplace={onReplace} />
         )}
         {report?.payout == null ? null : (
           <BalanceLeft accountId={chosen.account.id} checks={report.payout} currency={currency} />

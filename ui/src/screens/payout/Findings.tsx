@@ -12,6 +12,7 @@ import { useIntl } from 'react-intl';
 import type { Tone } from '../../parts';
 import type { Finding } from './findings';
 import classes from './payout.module.css';
+import { AbandonedTwin, UnknownTwin } from './Twin';
 
 const signs: Record<Tone, Icon> = {
   bad: IconBan,
@@ -21,8 +22,15 @@ const signs: Record<Tone, Icon> = {
   good: IconCircleCheck,
 };
 
+type FindingsProps = {
+  findings: readonly Finding[];
+  name: string;
+  /** The person says that it takes the place of a given-up order. */
+  onReplace?: (id: string) => void;
+};
+
 /** What is known about a payout, one line each: sign, sentence, and the orders that it speaks of. */
-export function Findings({ findings, name }: { findings: readonly Finding[]; name: string }) {
+export function Findings({ findings, name, onReplace }: FindingsProps) {
   const intl = useIntl();
   const navigate = useNavigate();
   return (
@@ -32,7 +40,7 @@ export function Findings({ findings, name }: { findings: readonly Finding[]; nam
         return (
           <li key={`${id} ${text}`} data-tone={tone}>
             <Sign size="1.1em" aria-hidden />
-            <span>
+            <div>
               {text}
               {orders?.map((order) => (
                 <Anchor
@@ -46,7 +54,11 @@ export function Findings({ findings, name }: { findings: readonly Finding[]; nam
                   {intl.formatMessage({ id: 'payout.check.open' }, { number: order.number })}
                 </Anchor>
               ))}
-            </span>
+              {id === 'twin' ? orders?.map((order) => <UnknownTwin key={order.id} twin={order} />) : null}
+              {id === 'abandoned_twin'
+                ? orders?.map((order) => <AbandonedTwin key={order.id} twin={order} onReplace={onReplace} />)
+                : null}
+            </div>
           </li>
         );
       })}

@@ -2,12 +2,13 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconEdit, IconHandStop, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { keys, type OrderDetailView, shell, useCommand } from '../../ipc';
 import { amountText } from '../../parts';
 import { useVaultDialog } from '../../session/vault';
 import { Failure } from '../../words';
+import { GuardFields, isGuardError, useGuard } from '../guard';
 import { useAskGateway } from '../orders/useAskGateway';
 import { SendButton } from '../outcome';
 
@@ -18,7 +19,6 @@ export function NextStep({ order }: { order: OrderDetailView }) {
       return order.sendsAt === null ? <Leftover order={order} /> : null;
     case 'not_sent':
       return <Leftover order={order} />;
-    case 'unknown':
     case 'pending':
     case 'processing':
       return <AskNow order={order} />;
@@ -26,11 +26,13 @@ export function NextStep({ order }: { order: OrderDetailView }) {
     case 'failed':
     case 'cancelled':
     case 'returned':
-    case 'abandoned':
     case 'expired':
       return <Mend order={order} />;
     case 'succeeded':
       return <Another order={order} />;
+    // What can be done about these stands in their own part.
+    case 'unknown':
+    case 'abandoned':
     case 'sending':
       return null;
   }
@@ -44,7 +46,12 @@ function Leftover({ order }: { order: OrderDetailView }) {
   const under = useRef(false);
   const { id, accountId, amount, currency } = order.summary;
   const show = (changed: OrderDetailView) => client.setQueryData(keys.order(id), changed);
-  const send = useCommand((order: string) => shell.sendPayout(order), [keys.orders]);
+  const guard = useGuard();
+  const [guarded, askForGuard] = useState(false);
+  const send = useCommand(
+    async (order: string) => shell.sendPayout(order, guarded ? await guard.take() : null),
+    [keys.orders],
+  );
   const cancel = useCommand((order: string) => shell.cancelPayout(order), [keys.orders]);
   const error = send.error ?? cancel.error;
   const start = () => {
@@ -53,8 +60,9 @@ function Leftover({ order }: { order: OrderDetailView }) {
     send.mutate(id, {
       onSuccess: show,
       // After a success this page shows what became of it; a second press in between does nothing.
-      onError: () => {
+      onError: (refused) => {
         under.current = false;
+        if (isGuardError(refused)) askForGuard(true);
       },
     });
   };
@@ -63,7 +71,11 @@ function Leftover({ order }: { order: OrderDetailView }) {
       {order.canSend ? <Text size="sm">{intl.formatMessage({ id: 'payout.send_now.what' })}</Text> : null}
       <Group gap="sm">
         {order.canSend ? (
-          <SendButton busy={send.isPending} onSend={() => vault.need([accountId], start)}>
+          <SendButton
+            busy={send.isPending}
+            disabled={guarded && !guard.ready}
+            onSend={() => vault.need([accountId], start)}
+          >
             {intl.formatMessage(
               { id: 'payout.send_now' },
               { amount: `${amountText(intl.locale, amount)} ${currency}` },
@@ -84,6 +96,14 @@ function Leftover({ order }: { order: OrderDetailView }) {
         ) : null}
       </Group>
       {error === null ? null : <Failure error={error} />}
+      {guarded ? (
+        <GuardFields
+          guard={guard}
+          why={intl.formatMessage({ id: 'guard.why.pass' })}
+          error={send.error}
+          focus
+        />
+      ) : null}
     </Stack>
   );
 }

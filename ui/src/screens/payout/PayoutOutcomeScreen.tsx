@@ -1,14 +1,23 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
-import { IconHandStop } from '@tabler/icons-react';
+import { Stack, Text } from '@mantine/core';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, useOrder } from '../../ipc';
 import { Amount, Code, DetailList, LoadingState, Page, Time } from '../../parts';
 import { FailedToLoad } from '../../words';
-import { Abandon, Evidence, OrderLinks, Questions, StatusHead, useStatusAnnouncement, Why } from '../outcome';
+import {
+  Abandoned,
+  EvidenceList,
+  Flags,
+  OrderLinks,
+  Questions,
+  Replacement,
+  StatusHead,
+  Unknown,
+  useStatusAnnouncement,
+  Why,
+} from '../outcome';
 import { Grace } from './Grace';
 import { NextStep } from './NextStep';
-import classes from './payout.module.css';
 
 /** What became of one payout, followed to its end. */
 export function PayoutOutcomeScreen() {
@@ -33,20 +42,17 @@ export function PayoutOutcomeScreen() {
 }
 
 function Outcome({ order }: { order: OrderDetailView }) {
+  const { status } = order.summary;
   return (
     <Stack gap="lg">
       <StatusHead order={order} />
+      <Replacement order={order} />
+      <Flags order={order} />
       <Story order={order} />
-      <Payee order={order} />
-      <NextStep key={order.summary.status} order={order} />
-      {order.summary.status === 'unknown' ? (
-        <>
-          <Evidence order={order} />
-          <Group>
-            <Abandon order={order} />
-          </Group>
-        </>
-      ) : null}
+      {/* What was sent tells the same, at the same place. */}
+      {status === 'unknown' ? null : <Payee order={order} />}
+      <NextStep key={status} order={order} />
+      <EvidenceList order={order} level={2} />
       <OrderLinks order={order} />
     </Stack>
   );
@@ -63,20 +69,9 @@ function Story({ order }: { order: OrderDetailView }) {
         <Grace order={order} sendsAt={order.sendsAt} />
       );
     case 'unknown':
-      return (
-        <>
-          <Alert
-            variant="outline"
-            color="yellow.8"
-            icon={<IconHandStop aria-hidden />}
-            classNames={{ title: classes['title'] ?? '' }}
-            title={intl.formatMessage({ id: 'payout.unknown.title' })}
-          >
-            {intl.formatMessage({ id: order.canAsk ? 'payout.unknown' : 'payout.unknown.cannot_ask' })}
-          </Alert>
-          <Why order={order} />
-        </>
-      );
+      return <Unknown order={order} level={2} />;
+    case 'abandoned':
+      return <Abandoned order={order} level={2} />;
     case 'pending':
     case 'processing':
       return <Questions order={order} />;
@@ -92,7 +87,6 @@ function Story({ order }: { order: OrderDetailView }) {
     case 'failed':
     case 'returned':
     case 'expired':
-    case 'abandoned':
       return <Why order={order} />;
   }
 }

@@ -3,25 +3,33 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { DraftReport, DraftRequest } from '../../ipc';
+import type { FormSearch } from '../../frame/orderSearch';
+import { type DraftReport, type DraftRequest, useOrder } from '../../ipc';
 import { Page, useAnnounce } from '../../parts';
 import { Failure } from '../../words';
 import { type AccountChoice, DraftGate, OrderFields, type Start, useOrderForm } from '../draft';
 import { Checks } from './Checks';
 import { isStopped } from './findings';
 import classes from './payout.module.css';
+import { Replaces, replacing } from './Replaces';
 import { Review } from './Review';
 
 /** Paying one person: the form, then its review. What follows has a page of its own, by the order's id. */
 export function PayoutScreen() {
   const search = useSearch({ from: '/payout' });
-  return <PayoutPage key={`${search.like} ${search.account}`} search={search} />;
+  return <PayoutPage key={`${search.like} ${search.account} ${search.replaces}`} search={search} />;
 }
 
 /** What was checked and is now looked at once more. */
-export type Checked = { accountId: string; draft: DraftRequest; report: DraftReport };
+export type Checked = {
+  accountId: string;
+  draft: DraftRequest;
+  report: DraftReport;
+  /** The given-up order that it takes the place of. */
+  replaces: string | null;
+};
 
-function PayoutPage({ search }: { search: { like?: string; account?: string } }) {
+function PayoutPage({ search }: { search: FormSearch }) {
   const intl = useIntl();
   const [checked, review] = useState<Checked | null>(null);
   return (
@@ -30,7 +38,15 @@ function PayoutPage({ search }: { search: { like?: string; account?: string } })
       lead={intl.formatMessage({ id: checked === null ? 'payout.lead' : 'payout.review.lead' })}
     >
       <DraftGate direction="payout" search={search}>
-        {(choices, start) => <Steps choices={choices} start={start} checked={checked} onChecked={review} />}
+        {(choices, start) => (
+          <Steps
+            choices={choices}
+            start={start}
+            begin={search.replaces ?? null}
+            checked={checked}
+            onChecked={review}
+          />
+        )}
       </DraftGate>
     </Page>
   );
@@ -39,15 +55,19 @@ function PayoutPage({ search }: { search: { like?: string; account?: string } })
 type StepsProps = {
   choices: readonly AccountChoice[];
   start: Start;
+  /** The given-up order that the person came to replace. */
+  begin: string | null;
   checked: Checked | null;
   onChecked: (checked: Checked | null) => void;
 };
 
-function Steps({ choices, start, checked, onChecked }: StepsProps) {
+function Steps({ choices, start, begin, checked, onChecked }: StepsProps) {
   const intl = useIntl();
   const announce = useAnnounce();
   const form = useOrderForm(choices, start);
   const checking = useRef(false);
+  const [replaces, replace] = useState(begin);
+  const old = useOrder(replaces ?? undefined).data;
   const { chosen, product } = form;
   if (checked !== null && chosen !== undefined && product !== undefined) {
     return (
@@ -69,16 +89,18 @@ function Steps({ choices, start, checked, onChecked }: StepsProps) {
     try {
       const found = await form.checkNow();
       if (found === null) return;
-      if (isStopped(found.report)) {
+      const kept = replaces !== null && replacing(replaces, old, found.report) === 'holds' ? replaces : null;
+      if (isStopped(found.report, kept)) {
         announce(intl.formatMessage({ id: 'payout.stopped' }));
         return;
       }
-      onChecked({ accountId: chosen.account.id, ...found });
+      onChecked({ accountId: chosen.account.id, ...found, replaces: kept });
     } finally {
       checking.current = false;
     }
   };
-  const stopped = form.report !== undefined && isStopped(form.report);
+  const movedOn = replaces !== null && replacing(replaces, old, form.report) === 'moved_on';
+  const stopped = movedOn || (form.report !== undefined && isStopped(form.report, replaces));
   const error = form.refused ?? form.checkError;
   return (
     <div className={classes['columns']}>
@@ -92,6 +114,9 @@ function Steps({ choices, start, checked, onChecked }: StepsProps) {
         }}
       >
         <Stack gap="lg">
+          {replaces === null ? null : (
+            <Replaces replaces={replaces} report={form.report} focus={replaces !== begin} />
+          )}
           <OrderFields form={form} />
           {error === null ? null : <Failure error={error} />}
           {chosen === undefined ? null : (
@@ -107,7 +132,7 @@ function Steps({ choices, start, checked, onChecked }: StepsProps) {
           )}
         </Stack>
       </form>
-      <Checks form={form} />
+      <Checks form={form} replaces={replaces} onReplace={replace} />
     </div>
   );
 }

@@ -17,13 +17,15 @@ import { amountText, Band, useKeys } from '../../parts';
 import { useVaultDialog } from '../../session/vault';
 import { countryFlag, Failure, useMarketName, warningText } from '../../words';
 import { type AccountChoice, fieldByRole } from '../draft';
+import { GuardFields, isGuardError, useGuard } from '../guard';
 import { SendButton } from '../outcome';
 import { BalanceLeft } from './Checks';
 import { Findings } from './Findings';
-import { type Finding, findingsOf, isStopped } from './findings';
+import { type Finding, findingsOf, isAboveCeiling, isStopped } from './findings';
 import { Particulars } from './Particulars';
 import type { Checked } from './PayoutScreen';
 import classes from './payout.module.css';
+import { Replaces } from './Replaces';
 
 type ReviewProps = {
   checked: Checked;
@@ -37,13 +39,16 @@ type ReviewProps = {
 /** The last look before money leaves. The keyboard does not stand on the button, and Enter alone sends nothing. */
 export function Review({ checked, choice, product, onBack, onRefused }: ReviewProps) {
   const intl = useIntl();
-  const { accountId, draft } = checked;
+  const { accountId, draft, replaces } = checked;
   const { currency } = choice.market;
   // Events may bring news while this is looked at.
   const report = useDraftReport(accountId, draft).data ?? checked.report;
   const [lastFour, setLastFour] = useState('');
   const [reason, setReason] = useState('');
-  const { send, busy, error } = useSend(onRefused);
+  const [known, know] = useState(false);
+  const guard = useGuard();
+  const needsGuard = isAboveCeiling(report);
+  const { send, busy, error } = useSend(onRefused, needsGuard ? guard.take : null);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => top.current?.focus(), []);
   useKeys([{ keys: 'Escape', label: intl.formatMessage({ id: 'payout.back' }), run: onBack }]);
@@ -54,10 +59,13 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
   const account = report.tidied[fieldByRole(product, 'payee_account')?.name ?? ''] ?? '';
   const wrongFour = lastFour.length === 4 && !account.endsWith(lastFour);
   const ready =
-    !isStopped(report) &&
+    !isStopped(report, replaces) &&
+    // The order to be replaced may turn up while this is looked at.
+    (replaces === null || (known && report.payout?.abandonedTwin?.id === replaces)) &&
     report.problems.length === 0 &&
     (!needsLastFour || (lastFour.length === 4 && !wrongFour)) &&
-    (!needsReason || reason.trim() !== '');
+    (!needsReason || reason.trim() !== '') &&
+    (!needsGuard || guard.ready);
   const warnings: Finding[] = report.warnings
     .filter(({ code }) => code !== 'check_digit' && code !== 'other_bank')
     .map((warning) => ({
@@ -65,13 +73,20 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
       tone: 'warn',
       text: `${warningText(intl, warning, currency)} (${warning.field})`,
     }));
-  const findings = [...findingsOf(intl, { report, draft, product, currency }), ...warnings];
+  const findings = [...findingsOf(intl, { report, draft, product, currency, replaces }), ...warnings];
   return (
     <Stack gap="md" ref={top} tabIndex={-1} className={classes['review'] ?? ''}>
       <AccountBand choice={choice} />
+      {replaces === null ? null : (
+        <Replaces replaces={replaces} report={report} known={{ checked: known, onChange: know }} />
+      )}
       <div className={classes['columns']}>
         <div className={classes['form']}>
-          <Particulars checked={{ accountId, draft, report }} product={product} currency={currency} />
+          <Particulars
+            checked={{ accountId, draft, report, replaces }}
+            product={product}
+            currency={currency}
+          />
         </div>
         <aside aria-label={intl.formatMessage({ id: 'payout.compared' })} className={classes['checks']}>
           <Stack gap="sm">
@@ -111,6 +126,9 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         ) : null}
+        {needsGuard ? (
+          <GuardFields guard={guard} why={intl.formatMessage({ id: 'guard.why.pass' })} error={error} />
+        ) : null}
       </Group>
       {error === null || error.code === 'last_four' ? null : <Failure error={error} />}
       <Group justify="space-between" gap="sm" className={classes['foot'] ?? ''}>
@@ -133,6 +151,7 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
               send(checked, {
                 lastFour: needsLastFour ? lastFour : null,
                 duplicateReason: needsReason ? reason.trim() : null,
+                ...(replaces === null ? {} : { replaces }),
               })
             }
           >
@@ -172,14 +191,17 @@ function AccountBand({ choice: { account, market } }: { choice: AccountChoice })
 }
 
 /** Hands the payout over once. Until it is settled, a second press does nothing. */
-function useSend(onRefused: (error: IpcError) => void) {
+function useSend(onRefused: (error: IpcError) => void, takePassphrase: (() => Promise<string>) | null) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const vault = useVaultDialog();
   const under = useRef(false);
   const prepare = useCommand(
-    ({ checked, confirmation }: { checked: Checked; confirmation: PayoutConfirmation }) =>
-      shell.preparePayout(checked.accountId, checked.draft, confirmation),
+    async ({ checked, confirmation }: { checked: Checked; confirmation: PayoutConfirmation }) =>
+      shell.preparePayout(checked.accountId, checked.draft, {
+        ...confirmation,
+        ...(takePassphrase === null ? {} : { passphrase: await takePassphrase() }),
+      }),
     [keys.orders],
   );
   const send = (checked: Checked, confirmation: PayoutConfirmation) =>
@@ -196,6 +218,10 @@ function useSend(onRefused: (error: IpcError) => void) {
           onError: (error) => {
             under.current = false;
             if (error.code === 'draft') onRefused(error);
+            // Another payout may have used up the day meanwhile: then the passphrase is asked for here.
+            if (isGuardError(error)) {
+              void client.invalidateQueries({ queryKey: ['draft', checked.accountId] });
+            }
           },
         },
       );

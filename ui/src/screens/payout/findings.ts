@@ -1,5 +1,5 @@
 import type { IntlShape } from 'react-intl';
-import type { DraftReport, DraftRequest, OrderSummaryView, ProductView } from '../../ipc';
+import type { DraftReport, DraftRequest, OrderSummaryView, PayoutChecks, ProductView } from '../../ipc';
 import { amountText, type Tone } from '../../parts';
 import { fieldByRole } from '../draft';
 import { isCard, isClabe } from '../draft/numbers';
@@ -7,7 +7,14 @@ import { isCard, isClabe } from '../draft/numbers';
 /** One thing that is known about a payout before it is sent. `bad` ones stop it. */
 export type Finding = { id: string; tone: Tone; text: string; orders?: readonly OrderSummaryView[] };
 
-type Facts = { report: DraftReport; draft: DraftRequest; product: ProductView; currency: string };
+type Facts = {
+  report: DraftReport;
+  draft: DraftRequest;
+  product: ProductView;
+  currency: string;
+  /** The given-up order that it takes the place of. */
+  replaces: string | null;
+};
 
 /** What is known, the gravest first. The words are made here; what is true was found in Rust. */
 export function findingsOf(intl: IntlShape, facts: Facts): Finding[] {
@@ -17,8 +24,13 @@ export function findingsOf(intl: IntlShape, facts: Facts): Finding[] {
 }
 
 /** Whether the payout cannot go on to its review. */
-export const isStopped = (report: DraftReport): boolean =>
-  report.payout !== null && (report.payout.unknownTwin !== null || report.payout.aboveCeiling !== null);
+export const isStopped = ({ payout }: DraftReport, replaces: string | null): boolean =>
+  payout !== null &&
+  (payout.unknownTwin !== null || (payout.abandonedTwin !== null && payout.abandonedTwin.id !== replaces));
+
+/** Whether it is above a ceiling: it takes the passphrase. */
+export const isAboveCeiling = ({ payout }: DraftReport): boolean =>
+  payout !== null && (payout.aboveCeiling !== null || payout.dayCeiling?.above === true);
 
 const money = (intl: IntlShape, value: string, currency: string): string =>
   `${amountText(intl.locale, value)} ${currency}`;
@@ -26,9 +38,9 @@ const money = (intl: IntlShape, value: string, currency: string): string =>
 const day = (intl: IntlShape, at: string): string =>
   intl.formatDate(at, { dateStyle: 'medium', timeStyle: 'short' });
 
-function stops(intl: IntlShape, { report: { payout }, currency }: Facts): Finding[] {
+function stops(intl: IntlShape, { report: { payout }, currency, replaces }: Facts): Finding[] {
   if (payout === null) return [];
-  const { unknownTwin, aboveCeiling, sameWithinDay } = payout;
+  const { unknownTwin, abandonedTwin, sameWithinDay } = payout;
   return [
     ...(unknownTwin === null
       ? []
@@ -40,18 +52,17 @@ function stops(intl: IntlShape, { report: { payout }, currency }: Facts): Findin
             orders: [unknownTwin],
           },
         ]),
-    ...(aboveCeiling === null
+    ...(abandonedTwin === null || abandonedTwin.id === replaces
       ? []
       : [
           {
-            id: 'ceiling',
+            id: 'abandoned_twin',
             tone: 'bad' as const,
-            text: intl.formatMessage(
-              { id: 'payout.check.ceiling' },
-              { ceiling: money(intl, aboveCeiling, currency) },
-            ),
+            text: intl.formatMessage({ id: 'payout.check.abandoned' }),
+            orders: [abandonedTwin],
           },
         ]),
+    ...ceilings(intl, payout, currency),
     ...(sameWithinDay.length === 0
       ? []
       : [
@@ -64,6 +75,31 @@ function stops(intl: IntlShape, { report: { payout }, currency }: Facts): Findin
             ),
             orders: sameWithinDay,
           },
+        ]),
+  ];
+}
+
+function ceilings(intl: IntlShape, { aboveCeiling, dayCeiling }: PayoutChecks, currency: string): Finding[] {
+  const warn = (id: string, text: string): Finding => ({ id, tone: 'warn', text });
+  const ceiling = money(intl, aboveCeiling ?? '0', currency);
+  const day = {
+    used: money(intl, dayCeiling?.used ?? '0', currency),
+    max: money(intl, dayCeiling?.max ?? '0', currency),
+  };
+  return [
+    ...(aboveCeiling === null
+      ? []
+      : [warn('ceiling', intl.formatMessage({ id: 'payout.check.ceiling' }, { ceiling }))]),
+    ...(dayCeiling?.near !== true
+      ? []
+      : [
+          warn(
+            'day_ceiling',
+            intl.formatMessage(
+              { id: `payout.check.day_ceiling.${dayCeiling.above ? 'above' : 'near'}` },
+              day,
+            ),
+          ),
         ]),
   ];
 }

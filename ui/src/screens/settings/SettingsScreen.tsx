@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import { type SettingsTab, settingsTabs } from '../../frame/settingsTabs';
 import { useAppState } from '../../ipc';
 import { Page } from '../../parts';
+import { DataTab } from '../data';
 import { AboutTab } from './AboutTab';
 import { AccountsTab } from './accounts/AccountsTab';
 import { ListenerTab } from './ListenerTab';
@@ -14,6 +15,7 @@ const content: Record<SettingsTab, () => React.ReactNode> = {
   accounts: () => <AccountsTab />,
   listener: () => <ListenerTab />,
   practice: () => <PracticeTab />,
+  data: () => <DataTab />,
   look: () => <LookTab />,
   about: () => <AboutTab />,
 };

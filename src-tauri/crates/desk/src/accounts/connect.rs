@@ -59,6 +59,7 @@ impl Desk {
     /// [`DeskError::AccountField`], [`DeskError::BaseUrl`], [`DeskError::NotifyUrl`] or [`DeskError::NoSuchMarket`]
     /// for the form; [`DeskError::Vault`] when the secret cannot be kept: then there is no account.
     pub async fn connect_account(&self, form: AccountForm) -> Result<AccountRow, DeskError> {
+        self.ledger.check_writable()?;
         let checked = self.check_form(&form)?;
         check_name(&checked.name)?;
         let built_in = checked.base_url.starts_with(PRACTICE_SCHEME);
@@ -78,6 +79,8 @@ impl Desk {
             max_payout: form.max_payout,
         };
         let now = self.now_ms();
+        // Nobody else may take the slot between the row and its secret.
+        let _one_at_a_time = self.learning.lock().await;
         let account = self.ledger.add_account(&new, now).await?;
         if built_in {
             self.keyring.hold(account.key_slot, form.secret);

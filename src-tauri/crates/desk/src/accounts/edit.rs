@@ -3,10 +3,12 @@
 use gateways::catalogue::LimitOverrides;
 use ledger::{AccountEdit, AccountId, AccountRow};
 use money::Amount;
+use secrecy::SecretString;
 
 use super::connect::check_name;
 use crate::desk::market;
 use crate::events::DeskEvent;
+use crate::guard::raises_a_ceiling;
 use crate::{Desk, DeskError};
 
 /// What may be changed of an account; everything is replaced.
@@ -20,6 +22,8 @@ pub struct AccountChange {
     pub limits: LimitOverrides,
     /// The most that one payout may be.
     pub max_payout: Option<Amount>,
+    /// The most that the payouts of one day may come to.
+    pub max_day: Option<Amount>,
     /// Cashy: send signatures in lower case (Z1).
     pub sign_in_lower_case: bool,
     /// Cashy: send amounts as JSON texts (Z6).
@@ -27,21 +31,35 @@ pub struct AccountChange {
 }
 
 impl Desk {
-    /// Changes what may be changed of an account.
+    /// Changes what may be changed of an account. Raising or removing a ceiling takes the guard passphrase.
     ///
     /// # Errors
+    /// [`DeskError::GuardNeeded`] without the passphrase where it is needed, [`DeskError::Vault`] with a wrong one;
     /// [`DeskError::AccountField`], [`DeskError::NotifyUrl`], [`DeskError::NoSuchAccount`], [`DeskError::Ledger`].
-    pub async fn edit_account(&self, id: AccountId, change: AccountChange) -> Result<AccountRow, DeskError> {
+    pub async fn edit_account(
+        &self,
+        id: AccountId,
+        change: AccountChange,
+        passphrase: Option<SecretString>,
+    ) -> Result<AccountRow, DeskError> {
+        // What is compared must be what is replaced, so nobody edits in between.
+        let _one_at_a_time = self.preparing.lock().await;
         let account = self.existing_account(id).await?;
         let name = change.name.trim().to_owned();
         check_name(&name)?;
-        if change.max_payout.is_some_and(|ceiling| !ceiling.is_positive()) {
-            return Err(DeskError::AccountField { field: "max_payout", why: "more than nothing, or none" });
+        for (field, ceiling) in [("max_payout", change.max_payout), ("max_day", change.max_day)] {
+            if ceiling.is_some_and(|ceiling| !ceiling.is_positive()) {
+                return Err(DeskError::AccountField { field, why: "more than nothing, or none" });
+            }
         }
         let notify_url =
             self.check_notify(market(&account.market_id)?, &account.base_url, change.notify_url.as_deref())?;
         let limits_json = serde_json::to_string(&change.limits).map_err(|_| DeskError::Internal("limits"))?;
-        let edit = AccountEdit { name, notify_url, limits_json, max_payout: change.max_payout };
+        if raises_a_ceiling(&account, &change) {
+            self.confirm_guard(passphrase.as_ref(), DeskError::GuardNeeded).await?;
+        }
+        let (max_payout, max_day) = (change.max_payout, change.max_day);
+        let edit = AccountEdit { name, notify_url, limits_json, max_payout, max_day };
         self.ledger.edit_account(id, &edit).await?;
         self.learn(id, |habits| {
             habits.sign_in_lower_case = change.sign_in_lower_case;

@@ -21,6 +21,7 @@ impl Desk {
         key_id: &str,
         secret: SecretString,
     ) -> Result<AccountRow, DeskError> {
+        self.ledger.check_writable()?;
         let account = self.existing_account(id).await?;
         let market = market(&account.market_id)?;
         let key_id = check_key(market, key_id, &secret)?;
@@ -31,8 +32,17 @@ impl Desk {
             });
         }
         self.keyring.check_ready().await?;
-        let account = self.ledger.rotate_key(id, &key_id, self.now_ms()).await?;
-        self.keyring.put(id, account.key_slot, secret).await?;
+        let _one_at_a_time = self.learning.lock().await;
+        // The secret first: a key whose secret could not be kept would leave the account without any.
+        let slot = self.ledger.next_key_slot().await?;
+        self.keyring.put(id, slot, secret).await?;
+        let account = match self.ledger.rotate_key(id, slot, &key_id, self.now_ms()).await {
+            Ok(account) => account,
+            Err(error) => {
+                self.keyring.forget(id, slot).await;
+                return Err(error.into());
+            }
+        };
         self.emit(DeskEvent::AccountChanged { account_id: id });
         Ok(account)
     }

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use gateways::{
-    BalanceLine, BalanceReading, Evidence, Family, Habits, Operation, PingReading, Refusal, RefusalKind,
-    decode_balance, decode_ping,
+    BalanceLine, BalanceReading, Evidence, Habits, Operation, Refusal, RefusalKind, decode_balance,
 };
 use ledger::AccountId;
 
@@ -102,16 +101,16 @@ impl Desk {
     /// network and the gateway do is no error but the verdict.
     pub async fn test_connection(&self, trial: Trial<'_>) -> Result<ConnectionReport, DeskError> {
         let (line, age) = self.line_to_try(trial).await?;
-        let ping = self.try_ping(&line).await?;
+        let ping = self.ping(&line).await?;
         let heard = self.ask(&line, &Operation::Balance, None).await?;
-        self.keep_trial(&line, &heard).await?;
+        self.keep_of_account(&line, &heard).await?;
         let date = date_difference(&heard);
         let clock_ahead_ms = ping.as_ref().and_then(|ping| ping.ahead_ms).or(date);
         Ok(ConnectionReport {
             reachable: ping.is_some() || matches!(heard.attempt, Attempt::Answered(_)),
             verdict: verdict(&line, &heard, age),
             clock_ahead_ms,
-            gateway_version: ping.and_then(|ping| ping.version),
+            gateway_version: ping.map(|ping| ping.version),
             took_ms: heard.record.took_ms,
         })
     }
@@ -138,39 +137,6 @@ impl Desk {
             }
         }
     }
-
-    /// A ping proves that somebody is there and tells the time. Its failure proves nothing (cashfast.md §6.1).
-    async fn try_ping(&self, line: &Line) -> Result<Option<Ping>, DeskError> {
-        match line.market.family {
-            Family::Cashy => return Ok(None),
-            Family::CashFast => {}
-        }
-        for bare in [false, true] {
-            let heard = self.ask(line, &Operation::Ping { bare }, None).await?;
-            self.keep_trial(line, &heard).await?;
-            let Attempt::Answered(answer) = &heard.attempt else { return Ok(None) };
-            if let PingReading::Alive { version, unix_ms } = decode_ping(line.market, &answer.wire) {
-                let received = heard.record.started_at_ms.saturating_add(heard.record.took_ms);
-                if let (Some(account), Some(theirs)) = (line.account_id, unix_ms) {
-                    self.differences.learn_from_ping(account, theirs, received, heard.record.took_ms);
-                }
-                let middle = received.saturating_sub(heard.record.took_ms / 2);
-                let ahead_ms = unix_ms.map(|theirs| theirs.saturating_sub(middle));
-                return Ok(Some(Ping { version: Some(version), ahead_ms }));
-            }
-        }
-        Ok(None)
-    }
-
-    /// A trial of a form leaves nothing behind; one of an account is kept like every exchange.
-    async fn keep_trial(&self, line: &Line, heard: &Heard) -> Result<(), DeskError> {
-        if line.account_id.is_some() { self.keep(heard).await } else { Ok(()) }
-    }
-}
-
-struct Ping {
-    version: Option<String>,
-    ahead_ms: Option<i64>,
 }
 
 fn date_difference(heard: &Heard) -> Option<i64> {

@@ -107,3 +107,23 @@ async fn s10_an_old_server_is_refused_as_too_old() {
     let network = Network::new(TimeLimits::default()).unwrap();
     assert_eq!(trouble(&network, &url).await, TlsTrouble::TooOld);
 }
+
+#[tokio::test]
+async fn s10_a_connection_that_ends_while_tls_is_agreed_on_has_a_word_of_its_own() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let url = Url::parse(&format!("https://localhost:{}", address.port())).unwrap();
+    tokio::spawn(async move {
+        for polite in [true, false].into_iter().cycle() {
+            let Ok((mut socket, _)) = listener.accept().await else { return };
+            if polite {
+                // Closed in good order; without reading what came, the system sends a reset instead.
+                let _ = socket.read(&mut [0; 4096]).await;
+            }
+        }
+    });
+    let network = Network::new(TimeLimits::default()).unwrap();
+    for _ in 0..4 {
+        assert_eq!(trouble(&network, &url).await, TlsTrouble::Closed);
+    }
+}

@@ -55,6 +55,9 @@ pub enum TlsTrouble {
     TooOld,
     /// The other side does not speak TLS at all, as a plain http port.
     NotTls,
+    /// The other side ended the connection while TLS was being agreed on: a firewall, or a server that drops what it does
+    /// not speak without a word.
+    Closed,
     /// Anything else.
     Other,
 }
@@ -91,6 +94,7 @@ impl NoConnection {
                 TlsTrouble::Untrusted => "tls_untrusted",
                 TlsTrouble::TooOld => "tls_too_old",
                 TlsTrouble::NotTls => "tls_not_tls",
+                TlsTrouble::Closed => "tls_closed",
                 TlsTrouble::Other => "tls",
             },
             Self::Unsendable { .. } => "unsendable",
@@ -140,11 +144,16 @@ fn before_connection(error: &reqwest::Error) -> NoConnection {
     if error.is_dns() {
         return NoConnection::Dns;
     }
+    let secure = error.url().is_some_and(|url| url.scheme() == "https");
     match find_io(error).map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => NoConnection::Refused,
         Some(io::ErrorKind::TimedOut) => NoConnection::ConnectTimeout,
-        // Closed during the handshake: some servers drop a TLS version they do not speak without a word.
-        Some(io::ErrorKind::UnexpectedEof) => NoConnection::Tls { trouble: TlsTrouble::Other, detail },
+        Some(
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe,
+        ) if secure => NoConnection::Tls { trouble: TlsTrouble::Closed, detail },
         Some(_) | None if error.is_builder() => NoConnection::Unsendable { detail },
         Some(_) | None => NoConnection::Unreachable { detail },
     }

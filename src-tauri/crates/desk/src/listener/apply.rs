@@ -2,7 +2,7 @@
 
 use gateways::catalogue::Market;
 use gateways::{Observation, Supplement};
-use ledger::{AccountRow, DeliveryId, LedgerError, OrderId, OrderRow, SupplementReport};
+use ledger::{AccountRow, DELIVERY_STORED, DeliveryId, LedgerError, OrderId, OrderRow, SupplementReport};
 use orders::{Judgement, Source};
 
 use crate::observe::{report, told_time, with_delivery};
@@ -25,6 +25,26 @@ impl Effect {
 }
 
 impl Desk {
+    /// What a callback has done already, if it has: a crash came between its effect and the note of it.
+    pub(super) async fn applied_before(
+        &self,
+        account: &AccountRow,
+        seen: &Observation,
+        delivery: DeliveryId,
+    ) -> Result<Option<Effect>, DeskError> {
+        let order = match &seen.supplement {
+            Some(supplement) => self.parent_of(account, supplement).await?,
+            None => self.order_of(account, seen).await?,
+        };
+        let Some(order) = order else { return Ok(None) };
+        let history = self.ledger.events(order.id).await?;
+        let Some(event) = history.iter().find(|event| event.delivery_id == Some(delivery)) else {
+            return Ok(None);
+        };
+        let word = if seen.supplement.is_some() { "supplement" } else { word(event.judgement) };
+        Ok(Some(Effect::on(&order, word)))
+    }
+
     /// Applies a verified callback at once, and has the order asked about (DESIGN §5, Z4).
     pub(super) async fn apply_delivery(
         &self,
@@ -41,17 +61,10 @@ impl Desk {
         };
         let report = with_delivery(report(market, &order, seen, Source::Delivery), delivery);
         let applied = self.ledger.apply(order.id, &report, self.now_ms()).await?;
-        self.announce(&applied);
+        self.announce(&applied).await;
         self.plan_watch(&applied.order, false).await?;
         self.ask_soon(&applied.order).await?;
-        let word = match applied.judgement {
-            Some(Judgement::Moves(_)) => "applied",
-            Some(Judgement::Confirms) => "confirmed",
-            Some(Judgement::Late) => "late",
-            Some(Judgement::Outside) => "outside_table",
-            None => "no_status",
-        };
-        Ok(Effect::on(&order, word))
+        Ok(Effect::on(&order, word(applied.judgement)))
     }
 
     /// A callback that repeats an earlier one moves nothing; asking is harmless.
@@ -72,6 +85,19 @@ impl Desk {
         match claim {
             Some(claim) => self.ask_about_claim(account, claim, "unverified").await,
             None => Ok(Effect::without_order("unverified")),
+        }
+    }
+
+    /// A callback whose verdict has to wait moves nothing yet. If it speaks of an order of ours, the gateway is asked as soon
+    /// as the vault is open.
+    pub(super) async fn undecided(
+        &self,
+        account: &AccountRow,
+        claim: Option<&Observation>,
+    ) -> Result<Effect, DeskError> {
+        match claim {
+            Some(claim) => self.ask_about_claim(account, claim, DELIVERY_STORED).await,
+            None => Ok(Effect::without_order(DELIVERY_STORED)),
         }
     }
 
@@ -170,5 +196,16 @@ impl Desk {
             [only] => Ok(Some(only.clone())),
             [] | [_, _, ..] => Ok(None),
         }
+    }
+}
+
+/// How a judged callback is noted.
+const fn word(judgement: Option<Judgement>) -> &'static str {
+    match judgement {
+        Some(Judgement::Moves(_)) => "applied",
+        Some(Judgement::Confirms) => "confirmed",
+        Some(Judgement::Late) => "late",
+        Some(Judgement::Outside) => "outside_table",
+        None => "no_status",
     }
 }

@@ -7,9 +7,10 @@ use gateways::{
     Delivery, DeliveryKey, Family, Observation, Rendering, Suspicion, Verdict, WireAnswer, acknowledge,
     read_delivery,
 };
-use ledger::{AccountId, AccountKey, AccountRow, DeliveryRow, NewDelivery, StoredDelivery};
+use ledger::{AccountId, AccountKey, AccountRow, DELIVERY_STORED, NewDelivery, StoredDelivery};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use vault::VaultError;
 
 use super::apply::Effect;
 use crate::desk::market;
@@ -17,24 +18,55 @@ use crate::events::DeskEvent;
 use crate::line::{headers_json, read_habits};
 use crate::{Desk, DeskError};
 
-/// Stored, and nothing done about it yet. Found at start-up: a crash came in between, it is applied then.
-const STORED: &str = "stored";
-/// So many of the newest callbacks are looked at for that.
-const UNSETTLED_LOOK: u32 = 500;
+/// So many callbacks may wait for a verdict while the vault is locked. More are not acknowledged, so that the gateway calls
+/// again: what was acknowledged is never dropped.
+const UNDECIDED_MAX: u64 = 2_000;
 
 /// A verdict as it is kept beside the callback.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "verdict")]
 enum KeptVerdict<'a> {
-    Verified { key_id: &'a str, rendering: Rendering, understood: bool },
-    Unverified { suspicion: &'a Suspicion },
+    Verified {
+        key_id: &'a str,
+        rendering: Rendering,
+        understood: bool,
+    },
+    Unverified {
+        suspicion: &'a Suspicion,
+    },
+    /// Not every key could be read, so nobody knows yet.
+    Undecided,
 }
 
 /// A callback that was read.
-struct Read {
-    verdict: Verdict,
+pub(super) struct Read {
+    pub(super) verdict: Verdict,
     /// The name of the key that signed it.
     key_id: Option<String>,
+    /// It could not be verified, and a key that could not be read might have done it.
+    pub(super) undecided: bool,
+}
+
+/// An account's keys with their secrets.
+struct Keys {
+    readable: Vec<(AccountKey, Arc<SecretString>)>,
+    /// Whether there are others, in a vault that is locked or does not answer.
+    others: bool,
+}
+
+/// How a callback comes to be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// It has just come.
+    Fresh {
+        /// A genuine one with the same nonce came before.
+        seen_before: bool,
+    },
+    /// It has waited; whether it had its effect before a crash is to be looked up.
+    Waited {
+        /// A genuine one with the same nonce has had its effect.
+        seen_before: bool,
+    },
 }
 
 impl Desk {
@@ -70,6 +102,11 @@ impl Desk {
         let market = market(&account.market_id).map_err(|error| (Family::CashFast, error))?;
         let at = |error: DeskError| (market.family, error);
         let read = self.read_callback(&account, market, headers, body).await.map_err(at)?;
+        if read.undecided
+            && self.ledger.undecided_deliveries().await.map_err(|error| at(error.into()))? >= UNDECIDED_MAX
+        {
+            return Err(at(DeskError::Vault(VaultError::Locked)));
+        }
         let nonce = nonce(market.family, headers, body, &read.verdict);
         let seen_before = match (&nonce, &read.verdict) {
             (Some(nonce), Verdict::Verified { .. }) => {
@@ -86,11 +123,12 @@ impl Desk {
             nonce,
             verdict_json: kept_verdict(&read),
             verified: matches!(read.verdict, Verdict::Verified { .. }),
-            effect: STORED.to_owned(),
+            effect: DELIVERY_STORED.to_owned(),
         };
         let stored = self.ledger.store_delivery(&new).await.map_err(|error| at(error.into()))?;
         // It is on disk: from here on nothing can be lost, and the gateway is told so whatever happens next.
-        if let Err(error) = self.settle(&account, market, stored, &read, seen_before).await {
+        let arrival = Arrival::Fresh { seen_before };
+        if let Err(error) = self.settle(&account, market, stored, &read, arrival).await {
             tracing::error!(
                 delivery = stored.id.0,
                 code = error.code(),
@@ -100,22 +138,23 @@ impl Desk {
         Ok(market.family)
     }
 
-    /// Applies a stored callback, once, and notes what it did.
-    async fn settle(
+    /// Applies a stored callback, once, and notes what it did. One that is undecided goes on waiting.
+    pub(super) async fn settle(
         &self,
         account: &AccountRow,
         market: &'static Market,
         stored: StoredDelivery,
         read: &Read,
-        seen_before: bool,
+        arrival: Arrival,
     ) -> Result<(), DeskError> {
         // The very same one again: it had its effect, unless that was cut off by a crash.
         let known = self.ledger.delivery(stored.id).await?;
-        let settled = known.as_ref().filter(|known| known.effect != STORED);
+        let settled = known.as_ref().filter(|known| known.effect != DELIVERY_STORED);
         if let Some(settled) = settled {
             self.emit(DeskEvent::DeliveryReceived { delivery_id: stored.id, order_id: settled.order_id });
             return Ok(());
         }
+        let (Arrival::Fresh { seen_before } | Arrival::Waited { seen_before }) = arrival;
         let effect = match &read.verdict {
             Verdict::Verified { observation: None, .. } => Effect::without_order("not_understood"),
             Verdict::Verified { observation: Some(seen), .. } if seen_before => {
@@ -123,7 +162,17 @@ impl Desk {
             }
             Verdict::Verified { observation: Some(seen), rendering, .. } => {
                 self.learn_rendering(account, *rendering).await?;
-                self.apply_delivery(account, market, seen, stored.id).await?
+                let before = match arrival {
+                    Arrival::Fresh { .. } => None,
+                    Arrival::Waited { .. } => self.applied_before(account, seen, stored.id).await?,
+                };
+                match before {
+                    Some(effect) => effect,
+                    None => self.apply_delivery(account, market, seen, stored.id).await?,
+                }
+            }
+            Verdict::Unverified { claim, .. } if read.undecided => {
+                self.undecided(account, claim.as_deref()).await?
             }
             Verdict::Unverified { claim, .. } => self.unverified(account, claim.as_deref()).await?,
         };
@@ -132,41 +181,15 @@ impl Desk {
         Ok(())
     }
 
-    /// At start-up: callbacks that were stored and acknowledged, but not applied before a crash.
-    pub(crate) async fn settle_stored_deliveries(&self) -> Result<(), DeskError> {
-        for row in self.ledger.deliveries(UNSETTLED_LOOK, None).await? {
-            if row.effect == STORED
-                && let Err(error) = self.settle_stored(&row).await
-            {
-                tracing::error!(
-                    delivery = row.id.0,
-                    code = error.code(),
-                    "a stored callback was not applied"
-                );
-            }
-        }
-        Ok(())
-    }
-
-    async fn settle_stored(&self, row: &DeliveryRow) -> Result<(), DeskError> {
-        let Some(account_id) = row.account_id else { return Ok(()) };
-        let account = self.existing_account(account_id).await?;
-        let market = market(&account.market_id)?;
-        let headers: Vec<(String, String)> = serde_json::from_str(&row.headers_json).unwrap_or_default();
-        let read = self.read_callback(&account, market, &headers, &row.body).await?;
-        let stored = StoredDelivery { id: row.id, repeats: row.repeats };
-        self.settle(&account, market, stored, &read, false).await
-    }
-
     /// Verifies a callback with every key of the account, former ones too (cashfast.md §8.1).
-    async fn read_callback(
+    pub(super) async fn read_callback(
         &self,
         account: &AccountRow,
         market: &'static Market,
         headers: &[(String, String)],
         body: &[u8],
     ) -> Result<Read, DeskError> {
-        let keys = self.delivery_keys(account).await?;
+        let Keys { readable: keys, others } = self.delivery_keys(account).await?;
         let rendering_first = read_habits(account).delivery_rendering;
         let given: Vec<DeliveryKey<'_>> = keys
             .iter()
@@ -177,21 +200,23 @@ impl Desk {
             Verdict::Verified { key_index, .. } => keys.get(*key_index).map(|(key, _)| key.key_id.clone()),
             Verdict::Unverified { .. } => None,
         };
-        Ok(Read { verdict, key_id })
+        let undecided = others && matches!(verdict, Verdict::Unverified { .. });
+        Ok(Read { verdict, key_id, undecided })
     }
 
-    /// The keys that can be read. A locked vault leaves some out: the callback is then stored as unverified, and
-    /// the order is asked about as soon as the vault is open.
-    async fn delivery_keys(
-        &self,
-        account: &AccountRow,
-    ) -> Result<Vec<(AccountKey, Arc<SecretString>)>, DeskError> {
-        let mut keys = Vec::new();
+    /// The keys that can be read, and whether a locked vault holds others.
+    async fn delivery_keys(&self, account: &AccountRow) -> Result<Keys, DeskError> {
+        let mut keys = Keys { readable: Vec::new(), others: false };
         for key in self.ledger.account_keys(account.id).await? {
             match self.keyring.get(account.id, key.slot).await {
-                Ok(secret) => keys.push((key, secret)),
+                Ok(secret) => keys.readable.push((key, secret)),
+                // Nobody has that secret any more: no callback can wait for it.
+                Err(VaultError::NoSuchSecret) => {
+                    tracing::warn!(slot = key.slot.0, "a key's secret is not in the vault");
+                }
                 Err(error) => {
-                    tracing::warn!(slot = key.slot.0, %error, "a key cannot be read for a callback")
+                    tracing::warn!(slot = key.slot.0, %error, "a key cannot be read for a callback");
+                    keys.others = true;
                 }
             }
         }
@@ -206,8 +231,10 @@ impl Desk {
     }
 }
 
-fn kept_verdict(read: &Read) -> String {
+/// A verdict as it is written down.
+pub(super) fn kept_verdict(read: &Read) -> String {
     let kept = match &read.verdict {
+        Verdict::Unverified { .. } if read.undecided => KeptVerdict::Undecided,
         Verdict::Verified { rendering, observation, .. } => KeptVerdict::Verified {
             key_id: read.key_id.as_deref().unwrap_or_default(),
             rendering: *rendering,
@@ -227,7 +254,12 @@ struct CashyNonce {
 
 /// What makes a callback the same as an earlier one: key and nonce at `CashFast` (A16); number, state and nonce at
 /// Cashy, whose nonce may be the order's own and return with every state (Z4).
-fn nonce(family: Family, headers: &[(String, String)], body: &[u8], verdict: &Verdict) -> Option<String> {
+pub(super) fn nonce(
+    family: Family,
+    headers: &[(String, String)],
+    body: &[u8],
+    verdict: &Verdict,
+) -> Option<String> {
     let header = |wanted: &str| {
         headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str())
     };

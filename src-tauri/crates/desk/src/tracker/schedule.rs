@@ -19,6 +19,8 @@ pub(crate) const STALE_COLLECT_MS: i64 = 3 * DAY;
 /// Why an order is asked about: each has its own rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plan {
+    /// It is being sent. Only if its outcome is never written down is there anything to ask.
+    Sending,
     /// No trustworthy answer came.
     Unknown,
     /// A payout on its way.
@@ -42,6 +44,7 @@ impl Plan {
     pub(crate) const fn of(status: Status, direction: Direction, provisional: bool) -> Option<Self> {
         let payout = matches!(direction, Direction::Payout);
         match status {
+            Status::Sending => Some(Self::Sending),
             Status::Unknown => Some(Self::Unknown),
             Status::Pending | Status::Processing if payout => Some(Self::OpenPayout),
             Status::Pending | Status::Processing => Some(Self::OpenCollect),
@@ -54,7 +57,6 @@ impl Plan {
             | Status::Failed
             | Status::Returned
             | Status::Prepared
-            | Status::Sending
             | Status::NotSent
             | Status::Cancelled => None,
         }
@@ -63,6 +65,8 @@ impl Plan {
     /// The word it is stored under.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
+            // The ledger plans it by this word when sending begins.
+            Self::Sending => "sending",
             Self::Unknown => "unknown",
             Self::OpenPayout => "open_payout",
             Self::OpenCollect => "open_collect",
@@ -74,10 +78,28 @@ impl Plan {
         }
     }
 
-    /// How long to wait before the next question, after `asked` of them, in milliseconds.
-    /// `None`: the order has been watched long enough.
-    pub(crate) fn delay_ms(self, asked: u32) -> Option<i64> {
+    /// How long to wait before the next question, after `asked` of them about an order that was sent `age_ms` ago, in
+    /// milliseconds. `None`: the order has been watched long enough.
+    ///
+    /// An order that waits for its payer or its bank is not asked about more densely than a hundredth of its age: one that
+    /// has waited for days does not end within seconds, even if its status has just changed or its plan begins anew.
+    pub(crate) fn delay_ms(self, asked: u32, age_ms: i64) -> Option<i64> {
+        let delay_ms = self.step_ms(asked)?;
+        Some(match self {
+            Self::OpenPayout | Self::OpenCollect => delay_ms.max((age_ms / 100).min(HOUR)),
+            Self::Sending
+            | Self::Unknown
+            | Self::Expired
+            | Self::Provisional
+            | Self::EndedPayout
+            | Self::Refused
+            | Self::Abandoned => delay_ms,
+        })
+    }
+
+    fn step_ms(self, asked: u32) -> Option<i64> {
         let (steps, then): (&[i64], Then) = match self {
+            Self::Sending => (&[], Then::Every(2 * MINUTE)),
             Self::Unknown => (
                 &[
                     5 * SECOND,
@@ -172,7 +194,8 @@ mod tests {
     use orders::{Direction, Status};
     use proptest::prelude::{any, proptest};
 
-    const ALL: [Plan; 8] = [
+    const ALL: [Plan; 9] = [
+        Plan::Sending,
         Plan::Unknown,
         Plan::OpenPayout,
         Plan::OpenCollect,
@@ -185,19 +208,19 @@ mod tests {
 
     #[test]
     fn z21_an_unknown_order_is_asked_about_on_and_on() {
-        let first: Vec<i64> = (0..9).filter_map(|n| Plan::Unknown.delay_ms(n)).collect();
+        let first: Vec<i64> = (0..9).filter_map(|n| Plan::Unknown.delay_ms(n, 3 * DAY)).collect();
         let seconds: Vec<i64> = first.iter().map(|ms| ms / 1000).collect();
         assert_eq!(seconds, [5, 15, 30, 60, 120, 300, 600, 1800, 3600]);
-        assert_eq!(Plan::Unknown.delay_ms(u32::MAX), Some(HOUR));
+        assert_eq!(Plan::Unknown.delay_ms(u32::MAX, 0), Some(HOUR));
     }
 
     #[test]
     fn z13_a_provisional_success_is_watched_30_minutes_densely_then_7_days() {
-        let delays: Vec<i64> = (0..100).map_while(|n| Plan::Provisional.delay_ms(n)).collect();
+        let delays: Vec<i64> = (0..100).map_while(|n| Plan::Provisional.delay_ms(n, 0)).collect();
         let dense: i64 = delays.iter().filter(|delay| **delay < HOUR).sum();
         assert_eq!(dense, 30 * MINUTE);
         assert_eq!(delays.iter().filter(|delay| **delay == DAY).count(), 7);
-        assert_eq!(Plan::Provisional.delay_ms(100), None);
+        assert_eq!(Plan::Provisional.delay_ms(100, 0), None);
     }
 
     /// `CashFast` may call back only twice, the second time after three minutes: no order may hang on that.
@@ -206,14 +229,17 @@ mod tests {
         for plan in [Plan::OpenCollect, Plan::OpenPayout] {
             let mut after = 0;
             let times = (0..50).map_while(|n| {
-                after += plan.delay_ms(n)?;
+                after += plan.delay_ms(n, after)?;
                 Some(after)
             });
             let times: Vec<i64> = times.collect();
             let by_the_retry = times.iter().filter(|time| **time <= 3 * MINUTE).count();
             assert!(by_the_retry >= 5, "{plan:?}: {times:?}");
             assert_eq!(times.len(), 50, "{plan:?} goes on");
-            assert!(plan.delay_ms(u32::MAX).is_some_and(|delay| delay <= HOUR), "{plan:?} for ever");
+            assert!(
+                plan.delay_ms(u32::MAX, 100 * DAY).is_some_and(|delay| delay <= HOUR),
+                "{plan:?} for ever"
+            );
         }
     }
 
@@ -221,15 +247,24 @@ mod tests {
     fn r2_refused_and_ended_ones_are_asked_about_again() {
         for status in [Status::Refused, Status::Succeeded, Status::Failed, Status::Returned] {
             let plan = Plan::of(status, Direction::Payout, false).unwrap();
-            assert!((0..10).map_while(|n| plan.delay_ms(n)).count() >= 3, "{status:?}");
+            assert!((0..10).map_while(|n| plan.delay_ms(n, 0)).count() >= 3, "{status:?}");
         }
     }
 
     #[test]
     fn orders_that_never_left_are_not_asked_about() {
-        for status in [Status::Prepared, Status::NotSent, Status::Cancelled, Status::Sending] {
+        for status in [Status::Prepared, Status::NotSent, Status::Cancelled] {
             assert_eq!(Plan::of(status, Direction::Payout, true), None, "{status:?}");
         }
+    }
+
+    #[test]
+    fn an_old_order_is_not_asked_about_densely_whatever_happens_to_it() {
+        assert_eq!(Plan::OpenPayout.delay_ms(0, 0), Some(2_000));
+        assert_eq!(Plan::OpenPayout.delay_ms(0, HOUR), Some(36_000));
+        assert_eq!(Plan::OpenCollect.delay_ms(0, 3 * DAY), Some(3 * DAY / 100));
+        assert_eq!(Plan::OpenCollect.delay_ms(9, 100 * DAY), Some(HOUR));
+        assert_eq!(Plan::Unknown.delay_ms(0, 3 * DAY), Some(5_000), "money is in doubt");
     }
 
     #[test]
@@ -247,9 +282,14 @@ mod tests {
         }
 
         #[test]
-        fn no_delay_is_nothing(asked in any::<u32>(), random in any::<u64>(), haste in any::<u32>()) {
+        fn no_delay_is_nothing(
+            asked in any::<u32>(),
+            age in 0..i64::MAX,
+            random in any::<u64>(),
+            haste in any::<u32>(),
+        ) {
             for plan in ALL {
-                if let Some(delay) = plan.delay_ms(asked) {
+                if let Some(delay) = plan.delay_ms(asked, age) {
                     assert!(jittered(delay, random, haste) >= 1);
                 }
             }

@@ -175,10 +175,11 @@ async fn what_was_acknowledged_but_not_applied_before_a_crash_is_applied_at_the_
         notify_url: Some(relay.uri()),
         limits: gateways::catalogue::LimitOverrides::default(),
         max_payout: None,
+        max_day: None,
         sign_in_lower_case: false,
         amount_as_text: false,
     };
-    stage.desk.edit_account(stage.id(), change).await.unwrap();
+    stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let order = stage.collect("1200").await;
     stage.desk.stop().await;
     stage.practice.pay_collect(&order.number, None).unwrap();

@@ -45,10 +45,11 @@ async fn created_paid_and_found_by_the_tracker(#[values(0, 1, 2, 3)] market: usi
         notify_url: Some(DEAD_END.to_owned()),
         limits: gateways::catalogue::LimitOverrides::default(),
         max_payout: None,
+        max_day: None,
         sign_in_lower_case: false,
         amount_as_text: false,
     };
-    stage.desk.edit_account(stage.id(), change).await.unwrap();
+    stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let mut events = stage.desk.events();
     let order = stage.collect("1200").await;
     assert_eq!(order.status, Status::Pending);

@@ -21,7 +21,7 @@ async fn a_payout_is_held_against_balance_and_history() {
     stage.until_status(paid.id, Status::Succeeded).await;
     let again = stage.desk.check_draft(stage.id(), &draft).await.unwrap();
     assert_eq!(again.needs, Needs { reason: true, last4: false });
-    assert_eq!(again.duplicates.len(), 1);
+    assert_eq!(again.same_within_day.len(), 1);
     assert_eq!(again.largest_before, Some(amount("1200")));
     assert!(!again.exactly_ten_times);
 

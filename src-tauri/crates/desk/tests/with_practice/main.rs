@@ -7,12 +7,16 @@
 
 mod accounts;
 mod callbacks;
+mod ceilings;
 mod collects;
 mod crash;
 mod drafts;
+mod locked_vault;
 mod outcomes;
 mod payouts;
 mod questions;
+mod resolution;
 mod slow_gateway;
 mod stage;
 mod stale_callbacks;
+mod upkeep;

@@ -174,7 +174,7 @@ pub(crate) fn form(market: &str, practice: &PracticeServer) -> AccountForm {
 pub(crate) fn confirmation(draft: &Draft) -> Confirmation {
     let account = draft.field("accountNo").or_else(|| draft.field("accountId")).unwrap();
     let last4 = account.split_at(account.len() - 4).1.to_owned();
-    Confirmation { duplicate_reason: None, last4: Some(last4) }
+    Confirmation { last4: Some(last4), ..Confirmation::default() }
 }
 
 pub(crate) fn amount(text: &str) -> Amount {

@@ -164,10 +164,11 @@ async fn a14_an_order_whose_two_callbacks_are_lost_is_found_by_asking() {
         notify_url: Some(broken.uri()),
         limits: LimitOverrides::default(),
         max_payout: None,
+        max_day: None,
         sign_in_lower_case: false,
         amount_as_text: false,
     };
-    stage.desk.edit_account(stage.id(), change).await.unwrap();
+    stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let order = stage.collect("1200").await;
     stage.practice.pay_collect(&order.number, None).unwrap();
     let calls = async || broken.received_requests().await.unwrap().len();

@@ -33,6 +33,8 @@ pub struct AccountRow {
     pub habits_json: String,
     /// The most that one payout may be.
     pub max_payout: Option<Amount>,
+    /// The most that the payouts of one day may come to.
+    pub max_day: Option<Amount>,
     /// When it was added, Unix milliseconds.
     pub created_at_ms: i64,
     /// When the present key was given, Unix milliseconds.
@@ -41,7 +43,7 @@ pub struct AccountRow {
     pub retired_at_ms: Option<i64>,
 }
 
-/// An account to be added.
+/// An account to be added. It has no ceiling for a day until one is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {
     /// What the merchant calls it.
@@ -75,6 +77,8 @@ pub struct AccountEdit {
     pub limits_json: String,
     /// The most that one payout may be.
     pub max_payout: Option<Amount>,
+    /// The most that the payouts of one day may come to.
+    pub max_day: Option<Amount>,
 }
 
 /// One of an account's keys, present or former. Former ones still verify callbacks for a while.
@@ -168,12 +172,14 @@ impl Ledger {
     /// [`LedgerError::NotFound`], or that it cannot be written.
     pub async fn edit_account(&self, id: AccountId, edit: &AccountEdit) -> Result<AccountRow, LedgerError> {
         let done = sqlx::query(
-            "UPDATE accounts SET name = ?, notify_url = ?, limits_json = ?, max_payout = ? WHERE id = ?",
+            "UPDATE accounts SET name = ?, notify_url = ?, limits_json = ?, max_payout = ?, max_day = ?
+             WHERE id = ?",
         )
         .bind(&edit.name)
         .bind(&edit.notify_url)
         .bind(&edit.limits_json)
         .bind(edit.max_payout.map(Amount::ten_thousandths))
+        .bind(edit.max_day.map(Amount::ten_thousandths))
         .bind(id.0)
         .execute(&self.writer)
         .await
@@ -196,15 +202,31 @@ impl Ledger {
         found(done.rows_affected())
     }
 
-    /// Gives the account a new key. The former one is kept, with the time of its replacement.
+    /// The slot that the next key gets. The secret is put away under it first: no key stands in the ledger whose secret
+    /// nobody has.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn next_key_slot(&self) -> Result<KeySlot, LedgerError> {
+        sqlx::query_scalar("SELECT coalesce(max(slot), 0) + 1 FROM account_keys")
+            .fetch_one(&self.readers)
+            .await
+            .map(KeySlot)
+            .map_err(failed)
+    }
+
+    /// Gives the account a new key in a slot that was never used. The former one is kept, with the time of its
+    /// replacement.
     ///
     /// Whether the key's name may change is the market's business (it may not where it is the merchant's id).
     ///
     /// # Errors
-    /// [`LedgerError::NotFound`], or that it cannot be written.
+    /// [`LedgerError::Conflict`] when another key has taken the slot meanwhile; [`LedgerError::NotFound`], or that it
+    /// cannot be written.
     pub async fn rotate_key(
         &self,
         id: AccountId,
+        slot: KeySlot,
         key_id: &str,
         now_ms: i64,
     ) -> Result<AccountRow, LedgerError> {
@@ -218,7 +240,8 @@ impl Ledger {
         .await
         .map_err(failed)?;
         found(done.rows_affected())?;
-        sqlx::query("INSERT INTO account_keys (account_id, key_id, since_ms) VALUES (?, ?, ?)")
+        sqlx::query("INSERT INTO account_keys (slot, account_id, key_id, since_ms) VALUES (?, ?, ?, ?)")
+            .bind(slot.0)
             .bind(id.0)
             .bind(key_id)
             .bind(now_ms)
@@ -293,6 +316,7 @@ fn read_account(row: &SqliteRow) -> Result<AccountRow, LedgerError> {
         limits_json: row.get("limits_json")?,
         habits_json: row.get("habits_json")?,
         max_payout: row.amount_if_any("max_payout")?,
+        max_day: row.amount_if_any("max_day")?,
         created_at_ms: row.get("created_at_ms")?,
         key_edited_at_ms: row.get("since_ms")?,
         retired_at_ms: row.get("retired_at_ms")?,

@@ -12,6 +12,10 @@ use crate::{AccountId, DeliveryId, Ledger, LedgerError, OrderId};
 /// Anybody who finds the listener can send rubbish: so many unverified ones are kept, the newest.
 const UNVERIFIED_KEPT: i64 = 10_000;
 
+/// The effect of a callback about which nothing was done yet: a crash came in between, or no key could be held
+/// against it because the vault was locked.
+pub const DELIVERY_STORED: &str = "stored";
+
 /// A callback to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDelivery {
@@ -82,14 +86,40 @@ impl Ledger {
     pub async fn store_delivery(&self, new: &NewDelivery) -> Result<StoredDelivery, LedgerError> {
         let mut tx = self.begin().await?;
         let stored = store(&mut tx, new).await?;
-        if !new.verified && stored.repeats == 0 {
-            drop_oldest_unverified(&mut tx, UNVERIFIED_KEPT).await?;
-        }
         commit(tx).await?;
         Ok(stored)
     }
 
-    /// Notes which order a stored callback was about, and what it did.
+    /// Writes down the verdict about a callback that had to wait for it, because no key could be read when it came.
+    ///
+    /// # Errors
+    /// [`LedgerError::Conflict`] when it was settled already; or that it cannot be written.
+    pub async fn decide_delivery(
+        &self,
+        id: DeliveryId,
+        verdict_json: &str,
+        verified: bool,
+        nonce: Option<&str>,
+    ) -> Result<(), LedgerError> {
+        let done = sqlx::query(
+            "UPDATE deliveries SET verdict_json = ?, verified = ?, nonce = coalesce(?, nonce)
+             WHERE id = ? AND effect = 'stored'",
+        )
+        .bind(verdict_json)
+        .bind(verified)
+        .bind(nonce)
+        .bind(id.0)
+        .execute(&self.writer)
+        .await
+        .map_err(failed)?;
+        if done.rows_affected() == 0 {
+            return Err(LedgerError::Conflict("this callback was settled already".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Notes which order a stored callback was about, and what it did. Of those that are found unverified the oldest
+    /// make room.
     ///
     /// # Errors
     /// [`LedgerError::NotFound`], or that it cannot be written.
@@ -99,15 +129,53 @@ impl Ledger {
         order_id: Option<OrderId>,
         effect: &str,
     ) -> Result<(), LedgerError> {
-        let done =
-            sqlx::query("UPDATE deliveries SET order_id = coalesce(?, order_id), effect = ? WHERE id = ?")
-                .bind(order_id.map(|id| id.0))
-                .bind(effect)
-                .bind(id.0)
-                .execute(&self.writer)
+        let mut tx = self.begin().await?;
+        let verified: Option<bool> = sqlx::query_scalar(
+            "UPDATE deliveries SET order_id = coalesce(?, order_id), effect = ? WHERE id = ? RETURNING verified",
+        )
+        .bind(order_id.map(|id| id.0))
+        .bind(effect)
+        .bind(id.0)
+        .fetch_optional(&mut *tx)
+        .await
+        .map_err(failed)?;
+        match verified {
+            None => return Err(LedgerError::NotFound("delivery")),
+            Some(true) => {}
+            Some(false) => drop_oldest_unverified(&mut tx, UNVERIFIED_KEPT).await?,
+        }
+        commit(tx).await
+    }
+
+    /// Callbacks about which nothing was done yet, oldest first, those after `after`.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn deliveries_waiting(
+        &self,
+        after: DeliveryId,
+        limit: u32,
+    ) -> Result<Vec<DeliveryRow>, LedgerError> {
+        let rows =
+            sqlx::query("SELECT * FROM deliveries WHERE effect = 'stored' AND id > ? ORDER BY id LIMIT ?")
+                .bind(after.0)
+                .bind(limit)
+                .fetch_all(&self.readers)
                 .await
                 .map_err(failed)?;
-        if done.rows_affected() == 0 { Err(LedgerError::NotFound("delivery")) } else { Ok(()) }
+        rows.iter().map(read).collect()
+    }
+
+    /// How many callbacks wait for a verdict.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be counted.
+    pub async fn undecided_deliveries(&self) -> Result<u64, LedgerError> {
+        let row =
+            sqlx::query("SELECT count(*) AS n FROM deliveries WHERE effect = 'stored' AND verified = 0")
+                .fetch_one(&self.readers)
+                .await;
+        row.map_err(failed)?.count("n")
     }
 
     /// Whether a genuine callback of this account carried this nonce before: a replay.
@@ -120,6 +188,28 @@ impl Ledger {
         )
         .bind(account_id.0)
         .bind(nonce)
+        .fetch_one(&self.readers)
+        .await
+        .map_err(failed)
+    }
+
+    /// Whether another genuine callback of this account carried this nonce and has had its effect.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn nonce_settled(
+        &self,
+        account_id: AccountId,
+        nonce: &str,
+        except: DeliveryId,
+    ) -> Result<bool, LedgerError> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM deliveries WHERE account_id = ? AND nonce = ? AND verified = 1
+             AND effect <> 'stored' AND id <> ?)",
+        )
+        .bind(account_id.0)
+        .bind(nonce)
+        .bind(except.0)
         .fetch_one(&self.readers)
         .await
         .map_err(failed)
@@ -169,17 +259,18 @@ impl Ledger {
         rows.iter().map(read).collect()
     }
 
-    /// How many different unverified callbacks arrived since then.
+    /// How many different unverified callbacks arrived since then; those that wait for a verdict are none.
     ///
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn unverified_since(&self, since_ms: i64) -> Result<u64, LedgerError> {
-        let n: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM deliveries WHERE verified = 0 AND received_at_ms >= ?")
-                .bind(since_ms)
-                .fetch_one(&self.readers)
-                .await
-                .map_err(failed)?;
+        let n: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM deliveries WHERE verified = 0 AND effect <> 'stored' AND received_at_ms >= ?",
+        )
+        .bind(since_ms)
+        .fetch_one(&self.readers)
+        .await
+        .map_err(failed)?;
         Ok(n.unsigned_abs())
     }
 }
@@ -226,9 +317,9 @@ async fn store(connection: &mut SqliteConnection, new: &NewDelivery) -> Result<S
 /// Keeps the newest `kept` unverified ones. Both statements read only the small index of unverified ones.
 async fn drop_oldest_unverified(connection: &mut SqliteConnection, kept: i64) -> Result<(), LedgerError> {
     sqlx::query(
-        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE verified = 0
+        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE verified = 0 AND effect <> 'stored'
          ORDER BY received_at_ms, id
-         LIMIT max(0, (SELECT count(*) FROM deliveries WHERE verified = 0) - ?))",
+         LIMIT max(0, (SELECT count(*) FROM deliveries WHERE verified = 0 AND effect <> 'stored') - ?))",
     )
     .bind(kept)
     .execute(connection)
@@ -256,9 +347,10 @@ fn read(row: &SqliteRow) -> Result<DeliveryRow, LedgerError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{drop_oldest_unverified, store};
+    use super::{DELIVERY_STORED, drop_oldest_unverified, store};
     use crate::connection::commit;
-    use crate::tests::{Fixture, delivery};
+    use crate::tests::{Fixture, NOON, delivery};
+    use crate::{DeliveryId, LedgerError};
 
     #[tokio::test]
     async fn only_the_newest_unverified_ones_are_kept_and_every_genuine_one() {
@@ -267,6 +359,8 @@ mod tests {
         for n in 0_u8..8 {
             let mut new = delivery(&[n], n % 4 == 0);
             new.received_at_ms = i64::from(n);
+            // The second one waits for a verdict: no key could be read.
+            new.effect = if n == 1 { DELIVERY_STORED } else { "unverified" }.to_owned();
             store(&mut tx, &new).await.unwrap();
             drop_oldest_unverified(&mut tx, 3).await.unwrap();
         }
@@ -274,6 +368,33 @@ mod tests {
         let mut kept: Vec<u8> =
             fixture.ledger.deliveries(100, None).await.unwrap().iter().map(|row| row.body[0]).collect();
         kept.sort_unstable();
-        assert_eq!(kept, [0, 4, 5, 6, 7]);
+        assert_eq!(kept, [0, 1, 4, 5, 6, 7], "the genuine ones, the one that waits, and three of the others");
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_found_by_that_and_decided_once() {
+        let fixture = Fixture::new().await;
+        let ledger = &fixture.ledger;
+        let mut ids = Vec::new();
+        for n in 0_u8..4 {
+            let mut new = delivery(&[n], n == 3);
+            new.account_id = Some(fixture.account.id);
+            ids.push(ledger.store_delivery(&new).await.unwrap().id);
+        }
+        ledger.settle_delivery(ids[0], None, "unverified").await.unwrap();
+        let waiting = ledger.deliveries_waiting(DeliveryId(0), 10).await.unwrap();
+        assert_eq!(waiting.iter().map(|row| row.id).collect::<Vec<_>>(), ids[1..]);
+        assert_eq!(ledger.deliveries_waiting(ids[1], 1).await.unwrap()[0].id, ids[2]);
+        assert_eq!(ledger.undecided_deliveries().await.unwrap(), 2);
+        assert_eq!(ledger.unverified_since(NOON).await.unwrap(), 1);
+
+        ledger.decide_delivery(ids[1], "{}", true, Some("n-1")).await.unwrap();
+        assert_eq!(ledger.undecided_deliveries().await.unwrap(), 1);
+        assert!(!ledger.nonce_settled(fixture.account.id, "n-1", ids[2]).await.unwrap(), "it waits still");
+        ledger.settle_delivery(ids[1], None, "applied").await.unwrap();
+        assert!(ledger.nonce_settled(fixture.account.id, "n-1", ids[2]).await.unwrap());
+        assert!(!ledger.nonce_settled(fixture.account.id, "n-1", ids[1]).await.unwrap(), "not by itself");
+        let again = ledger.decide_delivery(ids[1], "{}", false, None).await;
+        assert!(matches!(again, Err(LedgerError::Conflict(_))), "{again:?}");
     }
 }

@@ -66,6 +66,7 @@ pub(crate) struct Added {
 }
 
 /// A whole history, with the hash that its lines lead to; `None` when they do not fit one another.
+#[derive(Default)]
 pub(crate) struct Chain {
     pub(crate) events: Vec<EventRow>,
     pub(crate) head: Option<Vec<u8>>,
@@ -79,6 +80,17 @@ impl Ledger {
     pub async fn events(&self, id: OrderId) -> Result<Vec<EventRow>, LedgerError> {
         let mut connection = self.readers.acquire().await.map_err(failed)?;
         Ok(chain(&mut connection, id).await?.events)
+    }
+
+    /// The number of the newest line of all histories; 0 when there is none. It grows with every step.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn newest_event(&self) -> Result<i64, LedgerError> {
+        sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM order_events")
+            .fetch_one(&self.readers)
+            .await
+            .map_err(failed)
     }
 
     /// Whether a verified callback has brought this word for this order before: a repeated callback
@@ -182,9 +194,15 @@ pub(crate) async fn chain(connection: &mut SqliteConnection, id: OrderId) -> Res
     let mut events = Vec::with_capacity(rows.len());
     let mut head = Some(Vec::new());
     for row in &rows {
-        let event = read(row)?;
-        let stored: Vec<u8> = row.get("hash")?;
-        head = head.filter(|before| hash(before, &event.as_new()) == stored).map(|_| stored);
+        let line = read(row).and_then(|event| Ok((event, row.get::<Vec<u8>>("hash")?)));
+        let Ok((event, stored)) = line else {
+            // The other lines are shown; that one is missing is told by the chain that does not hold.
+            head = None;
+            continue;
+        };
+        // What counting up changes is not in the hash; a line that was never counted up tells one time only.
+        let fits = event.repeats > 0 || event.last_at_ms == event.at_ms;
+        head = head.filter(|before| fits && hash(before, &event.as_new()) == stored).map(|_| stored);
         events.push(event);
     }
     Ok(Chain { events, head })

@@ -165,8 +165,13 @@ pub struct OrderSummary {
     pub created_at_ms: i64,
     /// When anything about it last changed, Unix milliseconds.
     pub updated_at_ms: i64,
+    /// When sending began, Unix milliseconds.
+    pub sent_at_ms: Option<i64>,
     /// When the payer's offer ends, Unix milliseconds.
     pub expires_at_ms: Option<i64>,
+    /// Its record is known not to be as it was written: a check found so, or somebody looked at it. Lists do not
+    /// compute checksums, they would be too slow.
+    pub damaged: bool,
 }
 
 /// Everything about one order, for its page.

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use super::{events, flags, supplements, watches};
 use crate::checksum::Checksum;
 use crate::connection::{Work, commit, failed};
+use crate::damage::readable;
 use crate::row::Columns;
 use crate::{
     AccountId, CreationRequest, Ledger, LedgerError, OrderDetail, OrderId, OrderRow, OrderSummary, Party,
@@ -43,7 +44,11 @@ impl Ledger {
             .fetch_optional(&self.readers)
             .await
             .map_err(failed)?;
-        Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
+        let found = row.as_ref().map(read).transpose()?.map(|held| held.row);
+        if found.as_ref().is_some_and(|order| order.damaged) {
+            self.damage.orders().insert(id);
+        }
+        Ok(found)
     }
 
     /// The account's order of that number of ours.
@@ -98,7 +103,8 @@ impl Ledger {
         Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
     }
 
-    /// Everything about one order, checked against its checksum and the hash chain of its history.
+    /// Everything about one order, checked against its checksum and the hash chain of its history. What stands on
+    /// a damaged place of the file is left out, and the history is then told to be damaged.
     ///
     /// # Errors
     /// [`LedgerError`] when it cannot be read.
@@ -109,13 +115,17 @@ impl Ledger {
             commit(tx).await?;
             return Ok(None);
         };
-        let chain = events::chain(&mut tx, id).await?;
-        let flags = flags::of_order(&mut tx, id).await?;
-        let supplements = supplements::of_order(&mut tx, id).await?;
-        let watch = watches::of_order(&mut tx, id).await?;
+        let (chain, _) = readable(events::chain(&mut tx, id).await)?;
+        let (flags, no_flags) = readable(flags::of_order(&mut tx, id).await)?;
+        let (supplements, no_supplements) = readable(supplements::of_order(&mut tx, id).await)?;
+        let (watch, _) = readable(watches::of_order(&mut tx, id).await)?;
         commit(tx).await?;
+        let whole = chain.head.as_ref() == Some(&held.head) && !no_flags && !no_supplements;
+        if held.row.damaged || !whole {
+            self.damage.orders().insert(id);
+        }
         Ok(Some(OrderDetail {
-            history_damaged: chain.head.as_ref() != Some(&held.head),
+            history_damaged: !whole,
             order: held.row,
             events: chain.events,
             flags,
@@ -327,7 +337,9 @@ pub(crate) fn read_summary(row: &SqliteRow) -> Result<OrderSummary, LedgerError>
         unseen_flags: flags.iter().flat_map(|words| words.split(',')).filter_map(Flag::from_word).collect(),
         created_at_ms: row.get("created_at_ms")?,
         updated_at_ms: row.get("updated_at_ms")?,
+        sent_at_ms: row.get("sent_at_ms")?,
         expires_at_ms: row.get("expires_at_ms")?,
+        damaged: false,
     })
 }
 

@@ -28,11 +28,12 @@ async fn the_rest_can_be_edited() {
         notify_url: Some("https://me.example/in".to_owned()),
         limits_json: r#"{"max":"5"}"#.to_owned(),
         max_payout: Some(amount("9.9999")),
+        max_day: Some(amount("99.5")),
     };
     let edited = fixture.ledger.edit_account(fixture.account.id, &edit).await.unwrap();
     assert_eq!(
-        (&edited.name, &edited.notify_url, &edited.limits_json, edited.max_payout),
-        (&edit.name, &edit.notify_url, &edit.limits_json, edit.max_payout)
+        (&edited.name, &edited.notify_url, &edited.limits_json, edited.max_payout, edited.max_day),
+        (&edit.name, &edit.notify_url, &edit.limits_json, edit.max_payout, edit.max_day)
     );
     assert_eq!((edited.base_url, edited.key_id), (fixture.account.base_url, fixture.account.key_id));
     fixture.ledger.set_habits(edited.id, r#"{"a":1}"#).await.unwrap();
@@ -45,7 +46,11 @@ async fn the_rest_can_be_edited() {
 async fn a_former_key_is_remembered_and_no_slot_is_used_twice() {
     let fixture = Fixture::new().await;
     let other = fixture.ledger.add_account(&new_account(), NOON).await.unwrap();
-    let rotated = fixture.ledger.rotate_key(fixture.account.id, "AK2", NOON + 5).await.unwrap();
+    let slot = fixture.ledger.next_key_slot().await.unwrap();
+    let rotated = fixture.ledger.rotate_key(fixture.account.id, slot, "AK2", NOON + 5).await.unwrap();
+    assert_eq!(rotated.key_slot, slot);
+    let taken = fixture.ledger.rotate_key(fixture.account.id, slot, "AK3", NOON + 6).await;
+    assert!(matches!(taken, Err(LedgerError::Conflict(_))), "{taken:?}");
     assert_eq!((rotated.key_id.as_str(), rotated.key_edited_at_ms), ("AK2", NOON + 5));
     assert_ne!(rotated.key_slot, fixture.account.key_slot);
 
@@ -60,7 +65,8 @@ async fn a_former_key_is_remembered_and_no_slot_is_used_twice() {
     assert!(fixture.ledger.keys_named("AK9").await.unwrap().is_empty());
 
     // Only the secret may change while the name stays.
-    let same = fixture.ledger.rotate_key(fixture.account.id, "AK2", NOON + 9).await.unwrap();
+    let slot = fixture.ledger.next_key_slot().await.unwrap();
+    let same = fixture.ledger.rotate_key(fixture.account.id, slot, "AK2", NOON + 9).await.unwrap();
     assert_ne!(same.key_slot, rotated.key_slot);
 }
 

@@ -84,6 +84,7 @@ async fn a_changed_order_is_noticed_and_takes_no_more_steps(#[case] damage: &'st
 #[rstest]
 #[case::changed("UPDATE order_events SET note = 'never happened' WHERE id = 2")]
 #[case::moved("UPDATE order_events SET at_ms = at_ms - 1 WHERE id = 3")]
+#[case::heard_later("UPDATE order_events SET last_at_ms = last_at_ms - 1 WHERE id = 3")]
 #[case::first_is_gone("DELETE FROM order_events WHERE id = 1")]
 #[case::last_is_gone("DELETE FROM order_events WHERE id = (SELECT max(id) FROM order_events)")]
 #[case::all_are_gone("DELETE FROM order_events")]

@@ -1,15 +1,21 @@
 //! Tests that use several tables or look below the public interface, and the ledger that all tests begin with.
 
 mod accounts;
+mod callback_order;
+mod ceilings;
 mod damage;
 mod full_disk;
 mod house;
 mod lists;
+mod migrating;
 mod opening;
 mod plans;
 mod reports;
+mod restoring;
+mod sealing;
 mod search;
 mod sending;
+mod settling;
 mod supplements;
 mod totals;
 mod wire;

@@ -9,6 +9,10 @@ use crate::{BankChange, BankEntry, BankUse, NewBalance};
 async fn the_plan_survives_a_restart() {
     let fixture = Fixture::new().await;
     let (a, b) = (fixture.accepted("N1A").await.id, fixture.accepted("N2A").await.id);
+    assert!(fixture.ledger.unwatched(10).await.unwrap().is_empty(), "planned when their sending began");
+    for id in [a, b] {
+        fixture.ledger.unschedule(id).await.unwrap();
+    }
     assert_eq!(fixture.ledger.unwatched(10).await.unwrap(), [a, b]);
     fixture.ledger.schedule(a, NOON + 50, 1, "pending").await.unwrap();
     fixture.ledger.schedule(b, NOON + 20, 0, "pending").await.unwrap();

@@ -84,7 +84,8 @@ async fn an_unverified_callback_makes_no_nonce_used() {
     let mut forged = delivery(b"{}", false);
     forged.account_id = Some(fixture.account.id);
     forged.nonce = Some("n-1".to_owned());
-    fixture.ledger.store_delivery(&forged).await.unwrap();
+    let stored = fixture.ledger.store_delivery(&forged).await.unwrap();
+    fixture.ledger.settle_delivery(stored.id, None, "unverified").await.unwrap();
     assert!(!fixture.ledger.nonce_seen(fixture.account.id, "n-1").await.unwrap());
     assert_eq!(fixture.ledger.unverified_since(NOON).await.unwrap(), 1);
     assert_eq!(fixture.ledger.unverified_since(NOON + 1).await.unwrap(), 0);

@@ -1,13 +1,14 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconCopyPlus, IconHandStop, IconRefresh, IconSend } from '@tabler/icons-react';
+import { IconCopyPlus, IconHandStop, IconSend } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, shell } from '../../../ipc';
-import { Dialog, useCopy, useKeys } from '../../../parts';
+import { Dialog } from '../../../parts';
 import { useVaultDialog } from '../../../session/vault';
-import { Failure } from '../../../words';
-import { Abandon } from '../../outcome';
+import { Failure, gravest } from '../../../words';
+import { isGuardError, useGuard } from '../../guard';
+import { AskButton, useOrderKeys } from '../../outcome';
 import { useAskGateway } from '../useAskGateway';
 import { SendQuestion } from './SendQuestion';
 import { useOrderCommand } from './useOrderCommand';
@@ -18,16 +19,20 @@ export function Actions({ order }: { order: OrderDetailView }) {
   const { status, direction } = order.summary;
   // Making it again while its outcome is open could pay twice: that stays closed until it is settled.
   const open = status === 'unknown' || status === 'sending';
+  // What can be done about these stands in their own part.
+  const apart = status === 'unknown' || status === 'abandoned';
   // What still waits here is sent or cancelled, not doubled.
   const waits = status === 'prepared' || status === 'not_sent';
+  // Nobody pays once more while it is not even sure how often it was paid.
+  const alarmed = direction === 'payout' && gravest(order.summary.flags) !== undefined;
+  if (status === 'abandoned') return null;
   return (
     <Stack gap="xs">
       <Group gap="xs">
         {order.canSend ? <Send order={order} /> : null}
-        <Ask order={order} />
+        {apart ? null : <Ask order={order} />}
         {order.canCancel && order.sendsAt === null ? <Cancel order={order} /> : null}
-        {status === 'unknown' ? <Abandon order={order} /> : null}
-        {open || waits ? null : <Again order={order} />}
+        {open || waits || apart || alarmed ? null : <Again order={order} />}
       </Group>
       {open ? (
         <Text size="sm" c="dimmed">
@@ -40,49 +45,27 @@ export function Actions({ order }: { order: OrderDetailView }) {
 
 function Ask({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
-  const { number, status } = order.summary;
-  const { ask, asking, answer, error } = useAskGateway();
-  const [copy] = useCopy();
+  const asking = useAskGateway();
+  const { status } = order.summary;
   const unsent = status === 'prepared' || status === 'cancelled' || status === 'not_sent';
-  const possible = order.canAsk && !unsent;
-  useKeys([
-    {
-      keys: 'c',
-      label: intl.formatMessage({ id: 'orders.key.copy' }),
-      run: () => copy(number, intl.formatMessage({ id: 'words.order_number' })),
-    },
-    {
-      keys: 'r',
-      label: intl.formatMessage({ id: 'orders.key.ask' }),
-      run: () => {
-        if (possible) ask(order.summary);
-      },
-    },
-  ]);
+  useOrderKeys(order, order.canAsk && !unsent ? () => asking.ask(order.summary) : null);
   if (unsent) return null;
   return (
     <>
-      <Button
-        variant="default"
-        size="sm"
-        leftSection={<IconRefresh size="1.1em" aria-hidden />}
-        loading={asking}
-        disabled={!possible}
-        onClick={() => ask(order.summary)}
-      >
-        {intl.formatMessage({ id: 'orders.action.ask' })}
-      </Button>
+      <AskButton order={order} asking={asking} />
       {order.canAsk ? null : (
         <Text size="sm" c="dimmed">
           {intl.formatMessage({ id: 'orders.action.ask.impossible' })}
         </Text>
       )}
-      {answer === undefined ? null : (
+      {asking.answer === undefined ? null : (
         <Text size="sm" c="dimmed">
-          {answer}
+          {asking.answer}
         </Text>
       )}
-      {error === null ? null : <Failure error={error} onAgain={() => ask(order.summary)} />}
+      {asking.error === null ? null : (
+        <Failure error={asking.error} onAgain={() => asking.ask(order.summary)} />
+      )}
     </>
   );
 }
@@ -91,7 +74,18 @@ function Send({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const vault = useVaultDialog();
   const [asked, ask] = useState(false);
-  const send = useOrderCommand(() => shell.sendPayout(order.summary.id));
+  const guard = useGuard();
+  const [guarded, askForGuard] = useState(false);
+  const send = useOrderCommand(async () =>
+    shell.sendPayout(order.summary.id, guarded ? await guard.take() : null),
+  );
+  const start = () =>
+    send.mutate(undefined, {
+      onSuccess: () => ask(false),
+      onError: (refused) => {
+        if (isGuardError(refused)) askForGuard(true);
+      },
+    });
   return (
     <>
       <Button size="sm" leftSection={<IconSend size="1.1em" aria-hidden />} onClick={() => ask(true)}>
@@ -103,9 +97,8 @@ function Send({ order }: { order: OrderDetailView }) {
         busy={send.isPending}
         error={send.error}
         onClose={() => ask(false)}
-        onSend={() =>
-          vault.need([order.summary.accountId], () => send.mutate(undefined, { onSuccess: () => ask(false) }))
-        }
+        guard={guarded ? guard : null}
+        onSend={() => vault.need([order.summary.accountId], start)}
       />
     </>
   );

@@ -1,20 +1,17 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Group, Stack, Text } from '@mantine/core';
 import { useIntl } from 'react-intl';
-import { type FlagKind, type FlagView, keys, type OrderDetailView, shell, useCommand } from '../../../ipc';
-import { Amount, Time, useAnnounce } from '../../../parts';
-import { Failure, FlagPill, StatusPill, statusSentence } from '../../../words';
-import { Why } from '../../outcome';
+import type { OrderDetailView } from '../../../ipc';
+import { Amount, Time } from '../../../parts';
+import { FlagPill, orderSentence, StatusPill } from '../../../words';
+import { Flags, Replacement, Why } from '../../outcome';
 import classes from './Detail.module.css';
 
 /** What the eye meets first: how much, where it stands, what that means, what is odd about it. */
 export function Head({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const { summary } = order;
-  const sentence =
-    summary.status === 'unknown' && !order.canAsk
-      ? intl.formatMessage({ id: `sentences.cannot_ask.${summary.direction}` })
-      : statusSentence(intl, summary.status, summary.direction);
+  // These have a part of their own, with all that is known.
+  const toldBelow = summary.status === 'unknown' || summary.status === 'abandoned';
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="center" gap="sm">
@@ -25,15 +22,20 @@ export function Head({ order }: { order: OrderDetailView }) {
         </Group>
       </Group>
       <Text size="md" fw={summary.status === 'unknown' ? 600 : 400}>
-        {sentence}
+        {orderSentence(intl, order)}
       </Text>
       {summary.provisional ? (
         <Text size="sm" c="dimmed">
           {intl.formatMessage({ id: 'sentences.provisional' })}
         </Text>
       ) : null}
-      <Questions order={order} />
-      <Why order={order} />
+      {toldBelow ? null : (
+        <>
+          <Questions order={order} />
+          <Why order={order} />
+        </>
+      )}
+      <Replacement order={order} />
       <Flags order={order} />
     </Stack>
   );
@@ -53,69 +55,5 @@ function Questions({ order: { questionsAsked, nextQuestionAt } }: { order: Order
         </>
       )}
     </Text>
-  );
-}
-
-/** What deserves an eye; marking it as seen keeps it in the history. */
-function Flags({ order: { flags, summary } }: { order: OrderDetailView }) {
-  const intl = useIntl();
-  const client = useQueryClient();
-  const announce = useAnnounce();
-  const see = useCommand(
-    (flag: FlagKind) => shell.markFlagSeen(summary.id, flag),
-    [keys.orders, keys.overview],
-  );
-  const raised = flags.filter(({ flag }) => flag !== 'provisional');
-  if (raised.length === 0) return null;
-  const mark = (flag: FlagKind) =>
-    see.mutate(flag, {
-      onSuccess: (changed) => {
-        client.setQueryData(keys.order(summary.id), changed);
-        announce(intl.formatMessage({ id: 'orders.flag.seen' }));
-      },
-    });
-  return (
-    <Stack gap="xs">
-      {raised.map((flag) => (
-        <Flag
-          key={flag.flag}
-          flag={flag}
-          busy={see.isPending && see.variables === flag.flag}
-          onSeen={() => mark(flag.flag)}
-        />
-      ))}
-      {see.isError ? <Failure error={see.error} /> : null}
-    </Stack>
-  );
-}
-
-function Flag({ flag, busy, onSeen }: { flag: FlagView; busy: boolean; onSeen: () => void }) {
-  const intl = useIntl();
-  const word = intl.formatMessage({ id: `words.flag.${flag.flag}` });
-  return (
-    <Group justify="space-between" gap="sm" wrap="nowrap" className={classes['flag'] ?? ''}>
-      <div>
-        <FlagPill flag={flag.flag} />
-        <Text size="sm" pt={2}>
-          {intl.formatMessage({ id: `words.flag.${flag.flag}.why` })}
-        </Text>
-      </div>
-      {flag.seenAt === null ? (
-        <Button
-          size="xs"
-          variant="default"
-          className={classes['stiff'] ?? ''}
-          loading={busy}
-          aria-label={intl.formatMessage({ id: 'orders.flag.mark_seen_what' }, { flag: word })}
-          onClick={onSeen}
-        >
-          {intl.formatMessage({ id: 'orders.flag.mark_seen' })}
-        </Button>
-      ) : (
-        <Text size="xs" c="dimmed" className={classes['stiff'] ?? ''}>
-          {intl.formatMessage({ id: 'orders.flag.seen_at' })} <Time at={flag.seenAt} />
-        </Text>
-      )}
-    </Group>
   );
 }

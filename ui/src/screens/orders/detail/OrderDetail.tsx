@@ -2,9 +2,11 @@ import { ActionIcon, CloseButton, Group, Stack, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
-import { type OrderDetailView, useOrder } from '../../../ipc';
+import { type OrderDetailView, useOnScreen, useOrder } from '../../../ipc';
 import { LoadingState, useKeys } from '../../../parts';
 import { FailedToLoad } from '../../../words';
+import { DamagedOrder } from '../../data';
+import { Abandoned, EvidenceList, Unknown } from '../../outcome';
 import { Actions } from './Actions';
 import { Deliveries } from './Deliveries';
 import classes from './Detail.module.css';
@@ -29,6 +31,7 @@ export function OrderDetail({ id, over, onClose }: OrderDetailProps) {
   const intl = useIntl();
   const order = useOrder(id);
   const panel = useRef<HTMLElement>(null);
+  useOnScreen(id);
   useEffect(() => {
     if (over) panel.current?.focus({ preventScroll: true });
   }, [over]);
@@ -83,10 +86,15 @@ export function OrderDetail({ id, over, onClose }: OrderDetailProps) {
 }
 
 function Content({ order }: { order: OrderDetailView }) {
+  const { status } = order.summary;
   return (
     <Stack gap="lg">
+      <DamagedOrder damaged={order.summary.damaged} />
       <Head order={order} />
       <Grace order={order} />
+      {status === 'unknown' ? <Unknown order={order} level={3} /> : null}
+      {status === 'abandoned' ? <Abandoned order={order} level={3} /> : null}
+      <EvidenceList order={order} level={3} />
       <Actions order={order} />
       <PayerPart order={order} />
       <Facts order={order} />

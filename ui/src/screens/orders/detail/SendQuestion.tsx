@@ -6,6 +6,8 @@ import { PracticeBand } from '../../../frame/PracticeBand';
 import type { IpcError, OrderDetailView } from '../../../ipc';
 import { Amount, Code, DetailList, KeyHint } from '../../../parts';
 import { Failure } from '../../../words';
+import { GuardFields } from '../../guard';
+import type { Guard } from '../../guard/useGuard';
 
 /** The button sleeps so long: nobody sends money with the second half of a double click. */
 const WAKE_MS = 1000;
@@ -15,6 +17,8 @@ type SendQuestionProps = {
   opened: boolean;
   busy: boolean;
   error: IpcError | null;
+  /** It is above a ceiling: the passphrase is asked for. */
+  guard: Guard | null;
   onClose: () => void;
   onSend: () => void;
 };
@@ -23,7 +27,7 @@ type SendQuestionProps = {
  * The last look before an order that waits here is sent. Money leaves by Ctrl Enter or by the button, never by
  * Enter alone, so this is no form and the keyboard does not stand on the button.
  */
-export function SendQuestion({ order, opened, busy, error, onClose, onSend }: SendQuestionProps) {
+export function SendQuestion({ order, opened, busy, error, guard, onClose, onSend }: SendQuestionProps) {
   const intl = useIntl();
   return (
     <Modal
@@ -31,15 +35,16 @@ export function SendQuestion({ order, opened, busy, error, onClose, onSend }: Se
       onClose={onClose}
       title={intl.formatMessage({ id: `orders.send.title.${order.summary.direction}` })}
     >
-      <Question order={order} busy={busy} error={error} onClose={onClose} onSend={onSend} />
+      <Question order={order} busy={busy} error={error} guard={guard} onClose={onClose} onSend={onSend} />
     </Modal>
   );
 }
 
-function Question({ order, busy, error, onClose, onSend }: Omit<SendQuestionProps, 'opened'>) {
+function Question({ order, busy, error, guard, onClose, onSend }: Omit<SendQuestionProps, 'opened'>) {
   const intl = useIntl();
   const { summary } = order;
-  const [awake, wake] = useState(false);
+  const [woken, wake] = useState(false);
+  const awake = woken && guard?.ready !== false;
   useEffect(() => {
     const timer = setTimeout(() => wake(true), WAKE_MS);
     return () => clearTimeout(timer);
@@ -74,6 +79,9 @@ function Question({ order, busy, error, onClose, onSend }: Omit<SendQuestionProp
       />
       <Text size="sm">{intl.formatMessage({ id: 'orders.send.what' })}</Text>
       {error === null ? null : <Failure error={error} />}
+      {guard === null ? null : (
+        <GuardFields guard={guard} why={intl.formatMessage({ id: 'guard.why.pass' })} error={error} focus />
+      )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
           {intl.formatMessage({ id: 'parts.cancel' })}

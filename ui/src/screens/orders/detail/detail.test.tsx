@@ -29,16 +29,25 @@ describe('an order', () => {
     open('unknown');
     const detail = await panel();
     expect(await within(detail).findByText(/Do not pay again/)).toBeInTheDocument();
-    expect(within(detail).getByText(/next question/)).toBeInTheDocument();
+    expect(within(detail).getByRole('timer')).toHaveAccessibleName(/^Next question in/);
     expect(within(detail).queryByRole('button', { name: 'Make the same again' })).not.toBeInTheDocument();
     expect(within(detail).getByText(/now it could be paid twice/)).toBeInTheDocument();
+  });
+
+  it('is told to the shell while it is on screen, and no longer', async () => {
+    const { fake, unmount } = open('pending');
+    await panel();
+    const told = () => fake.calls.filter(({ name }) => name === 'onScreen').map(({ args }) => args[0]);
+    await waitFor(() => expect(told().at(-1)).toEqual(['it']));
+    unmount();
+    expect(told().at(-1)).toEqual([]);
   });
 
   it('that cannot be asked about says where to look instead', async () => {
     open('unknown', { canAsk: false });
     const detail = await panel();
-    expect(await within(detail).findByText(/does not let us ask about it/)).toBeInTheDocument();
-    expect(within(detail).getByRole('button', { name: 'Ask the gateway now' })).toBeDisabled();
+    expect(await within(detail).findByText(/gateway cannot be asked about it\. Look/)).toBeInTheDocument();
+    expect(within(detail).queryByRole('button', { name: 'Ask the gateway now' })).not.toBeInTheDocument();
   });
 
   it('is asked about, and the answer is shown and said aloud', async () => {
@@ -175,7 +184,11 @@ describe('an order', () => {
     const [begun] = fakeDetail(order('prepared')).events;
     if (begun === undefined) throw new Error('the fake has no events');
     open('unknown', { events: [begun, { ...begun, id: 'e2', from: 'sending', to: 'unknown' }] });
-    expect(await screen.findByText('The program ended while this was being sent.')).toBeInTheDocument();
+    const said = await screen.findAllByText('The program ended while this was being sent.');
+    expect(said.map((element) => element.closest('section')?.textContent)).toEqual([
+      expect.stringMatching(/^What came back/),
+      expect.stringMatching(/^History/),
+    ]);
   });
 
   it('shows what crossed the wire, laid out and as received, and copies it', async () => {

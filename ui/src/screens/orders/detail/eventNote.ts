@@ -15,12 +15,44 @@ export type EventNote = {
  */
 export function eventNote(intl: IntlShape, note: string | null): EventNote {
   if (note === null || note === '') return { explained: null, verbatim: null };
+  const written = writtenByUs(intl, note);
+  if (written !== null) return written;
   const coded = codeOf(note);
   if (coded === null) return { explained: null, verbatim: note };
   return {
     explained: reasonText(intl, coded.code, coded.field)?.what ?? null,
     verbatim: coded.words,
   };
+}
+
+/** Notes that the program writes beside what a person has decided. */
+function writtenByUs(intl: IntlShape, note: string): EventNote | null {
+  const replaces = /^replaces: (\w+)(?:; (.+))?$/s.exec(note);
+  if (replaces !== null) {
+    const [, number = '', reason] = replaces;
+    return {
+      explained: intl.formatMessage({ id: 'sentences.note.replaces' }, { number }),
+      verbatim: reason ?? null,
+    };
+  }
+  const replacedBy = /^replaced by: (\w+)$/.exec(note);
+  if (replacedBy !== null) {
+    const [, number = ''] = replacedBy;
+    return {
+      explained: intl.formatMessage({ id: 'sentences.note.replaced_by' }, { number }),
+      verbatim: null,
+    };
+  }
+  const evidence = /^evidence: (.+)$/s.exec(note);
+  if (evidence !== null) {
+    return {
+      explained: intl.formatMessage({ id: 'sentences.note.evidence' }),
+      verbatim: evidence[1] ?? null,
+    };
+  }
+  return note.startsWith('restored from a backup')
+    ? { explained: intl.formatMessage({ id: 'sentences.note.restored' }), verbatim: null }
+    : null;
 }
 
 type Coded = { code: string; field: string | null; words: string | null };

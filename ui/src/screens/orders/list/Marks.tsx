@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconAlertCircle, IconFlag, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertCircle, IconDatabaseX, IconFlag, IconInfoCircle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../../ipc';
 
@@ -8,12 +8,19 @@ export function Marks({ order }: { order: OrderSummaryView }) {
   const intl = useIntl();
   const flags = order.flags.filter((flag) => flag !== 'provisional');
   const words = [
+    ...(order.damaged ? [intl.formatMessage({ id: 'data.order.damaged' })] : []),
     ...(order.needsPerson ? [intl.formatMessage({ id: 'orders.needs_person' })] : []),
     ...flags.map((flag) => intl.formatMessage({ id: `words.flag.${flag}` })),
     ...(order.provisional ? [intl.formatMessage({ id: 'words.flag.provisional' })] : []),
   ];
   if (words.length === 0) return null;
-  const Sign = order.needsPerson ? IconAlertCircle : flags.length > 0 ? IconFlag : IconInfoCircle;
+  const Sign = order.damaged
+    ? IconDatabaseX
+    : order.needsPerson
+      ? IconAlertCircle
+      : flags.length > 0
+        ? IconFlag
+        : IconInfoCircle;
   const name = words.join(' · ');
   return (
     <Tooltip label={name}>
@@ -21,7 +28,11 @@ export function Marks({ order }: { order: OrderSummaryView }) {
         size="1.15em"
         role="img"
         aria-label={name}
-        color={order.needsPerson || flags.length > 0 ? 'var(--cf-warn-text)' : 'var(--mantine-color-dimmed)'}
+        color={
+          order.damaged || order.needsPerson || flags.length > 0
+            ? 'var(--cf-warn-text)'
+            : 'var(--mantine-color-dimmed)'
+        }
       />
     </Tooltip>
   );

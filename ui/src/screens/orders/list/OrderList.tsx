@@ -8,6 +8,7 @@ import { type OrderSummaryView, useOrders } from '../../../ipc';
 import { EmptyState, LoadingState, useAnnounce, useRem, VirtualTable } from '../../../parts';
 import { useScope } from '../../../session/scope';
 import { FailedToLoad } from '../../../words';
+import { DamagedOrders } from '../../data';
 import classes from '../Orders.module.css';
 import { useOrderPlace } from '../useOrderPlace';
 import { fitting, orderColumns } from './columns';
@@ -25,6 +26,7 @@ export function OrderList({ onOpen, onActive }: OrderListProps) {
   const { accountId } = useScope();
   const orders = useOrders(queryOf(search, accountId));
   const rows = useMemo(() => orders.data?.pages.flatMap((page) => page.orders) ?? [], [orders.data]);
+  const unreadable = useMemo(() => orders.data?.pages.flatMap((page) => page.damaged) ?? [], [orders.data]);
   const table = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const ref = useMergedRef(table, measured);
@@ -46,25 +48,29 @@ export function OrderList({ onOpen, onActive }: OrderListProps) {
   if (orders.isError && rows.length === 0) {
     return <FailedToLoad error={orders.error} onAgain={() => void orders.refetch()} />;
   }
+  if (rows.length === 0 && unreadable.length > 0) return <DamagedOrders orders={unreadable} />;
   if (rows.length === 0) {
     return isNarrowed(search, accountId) ? <NothingMatches onClear={clear} /> : <NoOrders />;
   }
   return (
-    <div ref={ref} className={classes['table']}>
-      <VirtualTable
-        name={intl.formatMessage({ id: 'frame.nav.orders' })}
-        columns={columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        onOpen={onOpen}
-        onActive={onActive}
-        openKey={openId}
-        onEnd={more}
-        hasMore={orders.hasNextPage}
-        loading={orders.isFetchingNextPage}
-        minWidth={`${columns.reduce((sum, column) => sum + column.rem, 0)}rem`}
-      />
-    </div>
+    <>
+      <DamagedOrders orders={unreadable} />
+      <div ref={ref} className={classes['table']}>
+        <VirtualTable
+          name={intl.formatMessage({ id: 'frame.nav.orders' })}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          onOpen={onOpen}
+          onActive={onActive}
+          openKey={openId}
+          onEnd={more}
+          hasMore={orders.hasNextPage}
+          loading={orders.isFetchingNextPage}
+          minWidth={`${columns.reduce((sum, column) => sum + column.rem, 0)}rem`}
+        />
+      </div>
+    </>
   );
 }
 

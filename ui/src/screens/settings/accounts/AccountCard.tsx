@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArchive, IconLockOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -8,6 +8,7 @@ import { useVaultDialog } from '../../../session/vault';
 import { countryFlag, Failure, useAccountFinder, useMarketName } from '../../../words';
 import { ConnectionResult } from './ConnectionResult';
 import { credentialNames } from './credentials';
+import { usePaidToday } from './DayCeiling';
 import { EditAccount } from './EditAccount';
 import { RetireAccount } from './RetireAccount';
 import { RotateKey } from './RotateKey';
@@ -87,6 +88,17 @@ export function AccountCard({ account }: { account: AccountView }) {
                   term: intl.formatMessage({ id: 'settings.field.ceiling' }),
                   value: <Amount value={account.payoutCeiling} currency={account.currency} />,
                 },
+            account.dayCeiling === null
+              ? null
+              : {
+                  term: intl.formatMessage({ id: 'settings.field.day_ceiling' }),
+                  value: (
+                    <>
+                      <Amount value={account.dayCeiling} currency={account.currency} />
+                      <Today account={account} />
+                    </>
+                  ),
+                },
             ...account.limits.map(({ product, min, max }) => ({
               term: intl.formatMessage(
                 { id: 'settings.limits.of' },
@@ -116,5 +128,14 @@ export function AccountCard({ account }: { account: AccountView }) {
       ) : null}
       {dialog === 'retire' ? <RetireAccount account={account} onClose={close} /> : null}
     </Paper>
+  );
+}
+
+/** What the day's ceiling is held against. */
+function Today({ account }: { account: AccountView }) {
+  return (
+    <Text size="xs" c="dimmed">
+      {usePaidToday(account)}
+    </Text>
   );
 }

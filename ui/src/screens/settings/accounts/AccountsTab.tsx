@@ -6,6 +6,7 @@ import { useIntl } from 'react-intl';
 import { useAccounts } from '../../../ipc';
 import { EmptyState, LoadingState } from '../../../parts';
 import { FailedToLoad } from '../../../words';
+import { GuardCard } from '../../guard';
 import { AccountCard } from './AccountCard';
 import { ConnectForm } from './ConnectForm';
 
@@ -67,6 +68,7 @@ export function AccountsTab() {
       {shown.map((account) => (
         <AccountCard key={account.id} account={account} />
       ))}
+      <GuardCard />
     </Stack>
   );
 }

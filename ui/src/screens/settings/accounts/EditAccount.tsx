@@ -12,6 +12,8 @@ import {
 } from '../../../ipc';
 import { amountText, Dialog } from '../../../parts';
 import { Failure } from '../../../words';
+import { GuardFields, isGuardError, useGuard } from '../../guard';
+import { DayCeiling } from './DayCeiling';
 import { fieldError } from './fieldError';
 
 type EditAccountProps = { account: AccountView; market: MarketView | undefined; onClose: () => void };
@@ -23,13 +25,18 @@ export function EditAccount({ account, market, onClose }: EditAccountProps) {
     name: account.name,
     notifyUrl: account.notifyUrl,
     payoutCeiling: account.payoutCeiling,
+    dayCeiling: account.dayCeiling,
     limits: account.limits,
     signInLowerCase: account.signInLowerCase,
     amountAsText: account.amountAsText,
   });
   const set = (more: Partial<AccountChanges>) => change((before) => ({ ...before, ...more }));
+  const guard = useGuard();
+  // Whether a ceiling is raised is found in Rust: the passphrase is asked for when it says so.
+  const [guarded, askForGuard] = useState(false);
   const edit = useCommand(
-    (wanted: AccountChanges) => shell.editAccount(account.id, wanted),
+    async (wanted: AccountChanges) =>
+      shell.editAccount(account.id, wanted, guard.given === '' ? null : await guard.take()),
     [keys.accounts, keys.appState],
   );
   const setLimit = (limit: LimitView) =>
@@ -47,8 +54,15 @@ export function EditAccount({ account, market, onClose }: EditAccountProps) {
       title={intl.formatMessage({ id: 'settings.edit.title' }, { name: account.name })}
       confirm={intl.formatMessage({ id: 'settings.edit.confirm' })}
       busy={edit.isPending}
-      disabled={changes.name.trim() === ''}
-      onConfirm={() => edit.mutate(changes, { onSuccess: onClose })}
+      disabled={changes.name.trim() === '' || (guard.given !== '' && !guard.ready)}
+      onConfirm={() =>
+        edit.mutate(changes, {
+          onSuccess: onClose,
+          onError: (error) => {
+            if (isGuardError(error)) askForGuard(true);
+          },
+        })
+      }
     >
       <TextInput
         label={intl.formatMessage({ id: 'settings.field.name' })}
@@ -75,6 +89,12 @@ export function EditAccount({ account, market, onClose }: EditAccountProps) {
         value={changes.payoutCeiling ?? ''}
         error={fieldError(intl, edit.error, 'payoutCeiling')}
         onChange={(event) => set({ payoutCeiling: textOrNone(event.currentTarget.value) })}
+      />
+      <DayCeiling
+        account={account}
+        value={changes.dayCeiling}
+        error={fieldError(intl, edit.error, 'dayCeiling')}
+        onChange={(text) => set({ dayCeiling: textOrNone(text) })}
       />
       {(market?.products ?? []).map(({ product, min, max }) => {
         const limit = changes.limits.find((own) => own.product === product) ?? {
@@ -124,6 +144,14 @@ export function EditAccount({ account, market, onClose }: EditAccountProps) {
         </>
       ) : null}
       {edit.isError ? <Failure error={edit.error} /> : null}
+      {guarded ? (
+        <GuardFields
+          guard={guard}
+          why={intl.formatMessage({ id: 'guard.why.raise' })}
+          error={edit.error}
+          focus
+        />
+      ) : null}
     </Dialog>
   );
 }

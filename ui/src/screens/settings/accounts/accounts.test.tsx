@@ -164,10 +164,12 @@ describe('an account', () => {
         name: 'Azul',
         notifyUrl: null,
         payoutCeiling: '5000',
+        dayCeiling: null,
         limits: [{ product: 'payout', min: null, max: '900.50' }],
         signInLowerCase: false,
         amountAsText: false,
       },
+      null,
     ]);
   });
 

@@ -2,7 +2,16 @@ import type { IntlShape } from 'react-intl';
 import { errorEntry, type IpcError } from '../../../ipc';
 import { problemText } from '../../../words';
 
-type Field = 'name' | 'baseUrl' | 'keyId' | 'secret' | 'notifyUrl' | 'payoutCeiling' | 'min' | 'max';
+type Field =
+  | 'name'
+  | 'baseUrl'
+  | 'keyId'
+  | 'secret'
+  | 'notifyUrl'
+  | 'payoutCeiling'
+  | 'dayCeiling'
+  | 'min'
+  | 'max';
 
 /** The names that a field has in the shell's findings. */
 const names: Record<Field, readonly string[]> = {
@@ -12,6 +21,7 @@ const names: Record<Field, readonly string[]> = {
   secret: ['secret'],
   notifyUrl: ['notifyUrl'],
   payoutCeiling: ['payoutCeiling', 'max_payout'],
+  dayCeiling: ['dayCeiling', 'max_day'],
   min: ['min'],
   max: ['max'],
 };

@@ -1,0 +1,125 @@
+//! R11: files of former versions migrate and keep everything.
+
+use std::path::Path;
+
+use orders::{ReportedStatus, Source};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
+
+use super::{Fixture, NOON, delivery, exchange};
+use crate::connection::migrations;
+use crate::open::newest_known;
+use crate::{Ledger, NewExchange, OrderDetail, OrderQuery, OutcomeStatus};
+
+/// The tables of version 1 that are not kept by its triggers.
+const TABLES: [&str; 16] = [
+    "accounts",
+    "account_keys",
+    "orders",
+    "order_papers",
+    "order_events",
+    "order_flags",
+    "supplements",
+    "postings",
+    "find",
+    "find_heads",
+    "exchanges",
+    "deliveries",
+    "balance_readings",
+    "bank_lists",
+    "banks",
+    "watches",
+];
+
+/// Writes a file of version 1, made by that version's own statements, with the rows of a ledger of today.
+async fn write_version_1(file: &Path, today: &Path) {
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+    let mut connection = options.connect().await.unwrap();
+    let first = migrations().iter().filter(|migration| migration.version == 1).cloned().collect::<Vec<_>>();
+    sqlx::migrate::Migrator::with_migrations(first).run_direct(None, &mut connection, false).await.unwrap();
+    let version: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(version, 1);
+    sqlx::query("ATTACH ? AS today").bind(today.to_str().unwrap()).execute(&mut connection).await.unwrap();
+    for table in TABLES {
+        copy(&mut connection, table).await;
+    }
+    connection.close().await.unwrap();
+}
+
+/// Copies the columns that version 1 has.
+async fn copy(connection: &mut SqliteConnection, table: &str) {
+    let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?, 'main')")
+        .bind(table)
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap();
+    let columns = columns.join(", ");
+    let statement = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}");
+    let copied = sqlx::query(AssertSqlSafe(statement)).execute(connection).await.unwrap();
+    assert!(
+        copied.rows_affected() > 0
+            || ["supplements", "bank_lists", "banks", "balance_readings"].contains(&table),
+        "{table}"
+    );
+}
+
+#[tokio::test]
+async fn a_file_of_version_1_keeps_everything() {
+    let fixture = Fixture::new().await;
+    let unknown = fixture.sending("N1A").await.id;
+    let asked = NewExchange { order_id: Some(unknown), ..exchange("query", "never heard of it") };
+    fixture.ledger.record_exchange(&asked).await.unwrap();
+    fixture.outcome(unknown, OutcomeStatus::Unknown).await;
+    let paid = fixture.accepted("N2A").await.id;
+    fixture.report(paid, Source::Query, ReportedStatus::Succeeded).await;
+    fixture.report(paid, Source::Query, ReportedStatus::Failed).await;
+    let given_up = fixture.sending("N3A").await.id;
+    fixture.outcome(given_up, OutcomeStatus::Unknown).await;
+    fixture.ledger.abandon(given_up, "never made", NOON).await.unwrap();
+    fixture.ledger.schedule(unknown, NOON, 3, "unknown").await.unwrap();
+    fixture.ledger.store_delivery(&delivery(b"{}", true)).await.unwrap();
+
+    let old = tempfile::tempdir().unwrap();
+    let file = old.path().join("ledger.db");
+    write_version_1(&file, &fixture.folder.path().join("ledger.db")).await;
+
+    let migrated = Ledger::open(old.path(), NOON).await.unwrap();
+    let version: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&migrated.readers).await.unwrap();
+    assert_eq!(version, newest_known());
+    for id in [unknown, paid, given_up] {
+        let detail = |ledger: Option<OrderDetail>| {
+            let detail = ledger.unwrap();
+            let plan =
+                detail.watch.as_ref().map(|watch| (watch.next_at_ms, watch.attempts, watch.reason.clone()));
+            // How urgent a plan is, version 1 did not know.
+            (OrderDetail { watch: None, ..detail }, plan)
+        };
+        let now = detail(migrated.detail(id).await.unwrap());
+        assert_eq!(now, detail(fixture.ledger.detail(id).await.unwrap()));
+        assert!(!now.0.history_damaged && !now.0.order.damaged);
+    }
+    let exchanges = |ledger: &Ledger| {
+        let readers = ledger.readers.clone();
+        async move {
+            let n: i64 =
+                sqlx::query_scalar("SELECT count(*) FROM exchanges").fetch_one(&readers).await.unwrap();
+            n
+        }
+    };
+    assert_eq!(exchanges(&migrated).await, exchanges(&fixture.ledger).await);
+    let found = OrderQuery { text: Some("garcia".to_owned()), ..OrderQuery::default() };
+    assert_eq!(migrated.list_orders(&found).await.unwrap().rows.len(), 3, "the search index came along");
+    assert_eq!(migrated.recent(10).await.unwrap(), fixture.ledger.recent(10).await.unwrap());
+    let integrity = migrated.check_integrity().await.unwrap();
+    assert!(integrity.is_sound(), "{integrity:?}");
+
+    // What the new version can do, it can do with the old orders.
+    let twin = migrated
+        .abandoned_payout_to("646180000030056845", super::amount("100.5"), money::Currency::MXN)
+        .await
+        .unwrap();
+    assert_eq!(twin.map(|order| order.id), Some(given_up));
+    assert!(migrated.questions(unknown).await.unwrap().is_empty());
+    migrated.close().await;
+    Ledger::open(old.path(), NOON).await.unwrap();
+}

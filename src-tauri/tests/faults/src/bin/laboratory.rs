@@ -1,0 +1,181 @@
+//! Runs schedules of the fault laboratory and prints what came of them.
+//!
+//! `laboratory --seconds 180 --at-least 2000`: as many as fit, from seed 0.
+//! `laboratory --schedules 100000 --from 5000`: that many. `--stop-at 1` ends with the first that fails.
+//! `laboratory --seed 77`: one, told in detail.
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
+use std::io;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use faults::laboratory::{Report, Schedule, Template, Violation, run, shrink};
+
+/// So many failing schedules are enough to look at, unless told otherwise.
+const FAILURES_MAX: u64 = 5;
+
+#[derive(Debug, Default)]
+struct Plan {
+    seconds: Option<u64>,
+    at_least: u64,
+    schedules: Option<u64>,
+    from: u64,
+    seed: Option<u64>,
+    stop_at: Option<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Sum {
+    schedules: u64,
+    crashes: u64,
+    sent: usize,
+    payments: usize,
+    doubled: usize,
+    unknown: usize,
+    questions: u64,
+}
+
+impl Sum {
+    fn add(&mut self, report: &Report) {
+        self.schedules += 1;
+        self.crashes += u64::from(report.crashes);
+        self.sent += report.sent;
+        self.payments += report.payments;
+        self.doubled += report.doubled;
+        self.unknown += report.unknown;
+        self.questions += report.questions;
+    }
+}
+
+static PANICS: AtomicU64 = AtomicU64::new(0);
+
+fn main() -> ExitCode {
+    let Some(plan) = read(std::env::args().skip(1)) else {
+        println!("laboratory [--seconds N --at-least N] [--schedules N] [--from SEED] [--stop-at FAILURES] [--seed SEED]");
+        return ExitCode::FAILURE;
+    };
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        PANICS.fetch_add(1, Ordering::Relaxed);
+        usual(panic);
+    }));
+    let done = match plan.seed {
+        Some(seed) => one(seed),
+        None => many(&plan),
+    };
+    match done {
+        Ok(true) if PANICS.load(Ordering::Relaxed) == 0 => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            println!("the laboratory itself failed: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn read(mut arguments: impl Iterator<Item = String>) -> Option<Plan> {
+    let mut plan = Plan::default();
+    while let Some(name) = arguments.next() {
+        let value: u64 = arguments.next()?.parse().ok()?;
+        match name.as_str() {
+            "--seconds" => plan.seconds = Some(value),
+            "--at-least" => plan.at_least = value,
+            "--schedules" => plan.schedules = Some(value),
+            "--from" => plan.from = value,
+            "--stop-at" => plan.stop_at = Some(value),
+            "--seed" => plan.seed = Some(value),
+            _ => return None,
+        }
+    }
+    Some(plan)
+}
+
+fn one(seed: u64) -> io::Result<bool> {
+    let template = Template::new()?;
+    let schedule = Schedule::of(seed);
+    println!("{schedule:#?}");
+    let report = run(&schedule, &template)?;
+    println!("{report:#?}");
+    let Some(first) = report.violations.first() else { return Ok(true) };
+    println!("smallest that fails in the same way:\n{:#?}", shrink(&schedule, first.kind(), &template)?);
+    Ok(false)
+}
+
+fn many(plan: &Plan) -> io::Result<bool> {
+    let template = Template::new()?;
+    let started = Instant::now();
+    let next = AtomicU64::new(plan.from);
+    let enough = AtomicBool::new(false);
+    let sum = Mutex::new(Sum::default());
+    let failures: Mutex<Vec<(u64, Vec<Violation>)>> = Mutex::default();
+    let work = || -> io::Result<()> {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if enough.load(Ordering::Relaxed) || is_over(plan, seed - plan.from, started.elapsed()) {
+                return Ok(());
+            }
+            let report = run(&Schedule::of(seed), &template)?;
+            if let Ok(mut sum) = sum.lock() {
+                sum.add(&report);
+            }
+            if !report.violations.is_empty()
+                && let Ok(mut failures) = failures.lock()
+            {
+                println!("seed {seed}: {}", kinds(&report.violations));
+                failures.push((seed, report.violations));
+                let stop_at = plan.stop_at.unwrap_or(FAILURES_MAX);
+                enough.fetch_or(u64::try_from(failures.len()).is_ok_and(|n| n >= stop_at), Ordering::Relaxed);
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| -> io::Result<()> {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            worker.join().map_err(|_| io::Error::other("a laboratory panicked"))??;
+        }
+        Ok(())
+    })?;
+    let sum = sum.into_inner().unwrap_or_default();
+    let failures = failures.into_inner().unwrap_or_default();
+    tell(&sum, started.elapsed(), failures.len());
+    if plan.stop_at.is_none()
+        && let Some((seed, violations)) = failures.first()
+        && let Some(first) = violations.first()
+    {
+        println!("\nseed {seed} in detail:");
+        violations.iter().for_each(|violation| println!("  {violation}"));
+        let smallest = shrink(&Schedule::of(*seed), first.kind(), &template)?;
+        println!("smallest that fails in the same way:\n{smallest:#?}");
+    }
+    Ok(failures.is_empty())
+}
+
+fn is_over(plan: &Plan, begun: u64, elapsed: Duration) -> bool {
+    match (plan.schedules, plan.seconds) {
+        (Some(schedules), _) => begun >= schedules,
+        (None, Some(seconds)) => begun >= plan.at_least && elapsed.as_secs() >= seconds,
+        (None, None) => begun >= plan.at_least.max(100),
+    }
+}
+
+fn kinds(violations: &[Violation]) -> String {
+    let mut kinds: Vec<&str> = violations.iter().map(Violation::kind).collect();
+    kinds.dedup();
+    kinds.join(", ")
+}
+
+fn tell(sum: &Sum, took: Duration, failures: usize) {
+    println!("schedules            {}", sum.schedules);
+    println!("crashes              {}", sum.crashes);
+    println!("orders that left     {}", sum.sent);
+    println!("questions asked      {}", sum.questions);
+    println!("payments made        {}", sum.payments);
+    println!("doubled on the way   {} (all noticed, unless named above)", sum.doubled);
+    println!("unknown at the end   {} (none of them at the gateway)", sum.unknown);
+    println!("schedules that fail  {failures}");
+    println!("took                 {} s", took.as_secs());
+}

@@ -1,0 +1,388 @@
+//! Both sides' books, compared. What must hold is written here from DESIGN §1 and §5, not taken from the program:
+//! a mistake in the program's own table must not hide behind itself.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "whatever is not listed is wrong, which is the point")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use ledger::{AccountId, DeliveryRow, Ledger, LedgerError, MoneyKind, OrderDetail, OrderQuery};
+use money::Amount;
+use orders::{Direction, Flag, Source, Status};
+use practice::{OrderKind, OrderStatus, PaymentSeen};
+
+use super::run::Told;
+use super::schedule::Schedule;
+use super::world::{Chapter, Seen};
+
+/// What must never happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "what a variant says names its fields")]
+pub enum Violation {
+    /// An order number left more than once.
+    SentTwice { number: String, times: u32 },
+    /// The ledger has orders that nobody asked for.
+    NobodyAskedFor { tried: usize, made: usize },
+    /// The program said that it has this order, and the ledger does not have it.
+    Forgotten { number: String },
+    /// The gateway holds an order that the ledger lacks.
+    Lost { number: String },
+    /// The ledger and the gateway disagree about how an order stands.
+    StandsWrong { number: String, ours: &'static str, theirs: String },
+    /// The ledger believes in a payment that the gateway never made.
+    NeverMade { number: String, ours: &'static str },
+    /// The gateway paid one number several times, and nobody was told.
+    DoubleUnnoticed { number: String },
+    /// A step that an order's life does not know.
+    ImpossibleStep { number: String, from: &'static str, to: &'static str },
+    /// The history tells of steps that never happened at the gateway, and nobody was alerted.
+    FalseHistory { number: String, ours: String, theirs: String },
+    /// A callback led an order back to a status that it had left behind.
+    LateBelieved { number: String, to: &'static str },
+    /// A payout was sent while one like it was unknown.
+    BesideUnknown { number: String, unknown: String },
+    /// An open order that nobody asks about.
+    Stuck { number: String, status: &'static str },
+    /// The sums of the days are not those of the orders.
+    Totals { kept: String, due: String },
+    /// The ledger is not as it was written.
+    Unsound { problem: String },
+    /// An acknowledged callback is not in the ledger, or nothing was done about it.
+    CallbackLost { effect: Option<String> },
+    /// The gateway refused signatures although every clock had been put right.
+    BadSignatures { times: u32 },
+    /// The program could not open what was left after a crash.
+    CannotOpen(String),
+    /// The ledger could not be read.
+    Unreadable(String),
+}
+
+impl Violation {
+    /// What kind of violation it is, whatever order it is about.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::SentTwice { .. } => "sent twice",
+            Self::NobodyAskedFor { .. } => "nobody asked for",
+            Self::Forgotten { .. } => "forgotten",
+            Self::Lost { .. } => "lost",
+            Self::StandsWrong { .. } => "stands wrong",
+            Self::NeverMade { .. } => "never made",
+            Self::DoubleUnnoticed { .. } => "double unnoticed",
+            Self::ImpossibleStep { .. } => "impossible step",
+            Self::FalseHistory { .. } => "false history",
+            Self::LateBelieved { .. } => "late believed",
+            Self::BesideUnknown { .. } => "beside unknown",
+            Self::Stuck { .. } => "stuck",
+            Self::Totals { .. } => "totals",
+            Self::Unsound { .. } => "unsound",
+            Self::CallbackLost { .. } => "callback lost",
+            Self::BadSignatures { .. } => "bad signatures",
+            Self::CannotOpen(_) => "cannot open",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+/// The ledger's side.
+pub(super) struct Books {
+    orders: Vec<OrderDetail>,
+    deliveries: Vec<DeliveryRow>,
+    problems: Vec<String>,
+    /// What the days add up to for payouts: succeeded less returned.
+    kept_payouts: Amount,
+}
+
+impl Books {
+    pub(super) async fn read(ledger: &Ledger, account: AccountId) -> Result<Self, LedgerError> {
+        let page = ledger.list_orders(&OrderQuery { limit: 500, ..OrderQuery::default() }).await?;
+        let mut orders = Vec::new();
+        for row in page.rows {
+            orders.extend(ledger.detail(row.id).await?);
+        }
+        let mut kept_payouts = Amount::ZERO;
+        for total in ledger.totals(Some(account), "2025-01-01", "2026-12-31").await? {
+            if total.product.direction() == Direction::Payout {
+                let sum = match total.kind {
+                    MoneyKind::Succeeded => kept_payouts.checked_add(total.amount),
+                    MoneyKind::Returned => kept_payouts.checked_sub(total.amount),
+                };
+                kept_payouts = sum.unwrap_or(kept_payouts);
+            }
+        }
+        Ok(Self {
+            orders,
+            deliveries: ledger.deliveries(500, None).await?,
+            problems: ledger.check_integrity().await?.problems,
+            kept_payouts,
+        })
+    }
+
+    pub(super) fn unknown(&self) -> usize {
+        self.orders.iter().filter(|detail| detail.order.status == Status::Unknown).count()
+    }
+
+    fn of(&self, number: &str) -> Option<&OrderDetail> {
+        self.orders.iter().find(|detail| detail.order.number == number)
+    }
+}
+
+/// How many numbers were paid more than once.
+pub(super) fn doubled(payments: &[PaymentSeen]) -> usize {
+    by_number(payments).values().filter(|same| same.len() > 1).count()
+}
+
+fn by_number(payments: &[PaymentSeen]) -> BTreeMap<&str, Vec<&PaymentSeen>> {
+    let mut numbers: BTreeMap<&str, Vec<&PaymentSeen>> = BTreeMap::new();
+    for payment in payments {
+        numbers.entry(&payment.number).or_default().push(payment);
+    }
+    numbers
+}
+
+/// Everything that does not hold.
+pub(super) fn compare(
+    ours: &Books,
+    payments: &[PaymentSeen],
+    seen: &Seen,
+    told: &Told,
+    schedule: &Schedule,
+) -> Vec<Violation> {
+    let theirs = by_number(payments);
+    let mut found = Vec::new();
+    sent_once(seen, &mut found);
+    asked_for(ours, told, &mut found);
+    for (number, same) in &theirs {
+        match (ours.of(number), same.as_slice()) {
+            (None, _) => found.push(Violation::Lost { number: (*number).to_owned() }),
+            (Some(order), [payment]) => {
+                stands_right(order, payment, &mut found);
+                let story = seen.stories.get(&payment.gateway_number);
+                tells_the_truth(order, story.map_or(&[], Vec::as_slice), &mut found);
+            }
+            (Some(order), several) => {
+                let told = several.iter().filter(|payment| seen.told.contains(&payment.gateway_number));
+                if told.count() > 1 {
+                    noticed(order, &mut found);
+                }
+            }
+        }
+    }
+    for order in ours.orders.iter().filter(|detail| !theirs.contains_key(detail.order.number.as_str())) {
+        never_made(order, &mut found);
+    }
+    for order in &ours.orders {
+        lived_right(order, &mut found);
+        not_stuck(order, &mut found);
+    }
+    beside_unknown(ours, &mut found);
+    totals(ours, &mut found);
+    found.extend(ours.problems.iter().map(|problem| Violation::Unsound { problem: problem.clone() }));
+    callbacks(ours, seen, &mut found);
+    if seen.bad_signatures_in_calm > 0 && schedule.market.starts_with("cashfast") {
+        found.push(Violation::BadSignatures { times: seen.bad_signatures_in_calm });
+    }
+    found
+}
+
+fn sent_once(seen: &Seen, found: &mut Vec<Violation>) {
+    for (number, times) in seen.left.iter().filter(|(_, times)| **times > 1) {
+        found.push(Violation::SentTwice { number: number.clone(), times: *times });
+    }
+}
+
+/// Every wish makes one order at the most, and what was told stays.
+fn asked_for(ours: &Books, told: &Told, found: &mut Vec<Violation>) {
+    if ours.orders.len() > told.tried {
+        found.push(Violation::NobodyAskedFor { tried: told.tried, made: ours.orders.len() });
+    }
+    let numbers: BTreeSet<&String> = told.numbers.iter().collect();
+    for number in numbers.into_iter().filter(|number| ours.of(number).is_none()) {
+        found.push(Violation::Forgotten { number: number.clone() });
+    }
+}
+
+/// One payment: the ledger says of it what the gateway says.
+fn stands_right(detail: &OrderDetail, payment: &PaymentSeen, found: &mut Vec<Violation>) {
+    let status = detail.order.status;
+    let payout = payment.kind == OrderKind::PayOut;
+    let right = match payment.status {
+        OrderStatus::Accepted | OrderStatus::Waiting | OrderStatus::Processing => match status {
+            Status::Pending | Status::Processing => true,
+            Status::Expired => !payout,
+            _ => false,
+        },
+        OrderStatus::Succeeded => status == Status::Succeeded,
+        OrderStatus::Rejected | OrderStatus::Failed => match status {
+            Status::Failed => true,
+            Status::Returned => payout,
+            // CashFast has no word for a collect order that failed (cashfast.md §7).
+            Status::Pending | Status::Expired => !payout,
+            _ => false,
+        },
+    };
+    if !right {
+        found.push(Violation::StandsWrong {
+            number: payment.number.clone(),
+            ours: status.as_str(),
+            theirs: format!("{:?}", payment.status),
+        });
+    }
+}
+
+/// The steps in the history happened, in that order: they are the gateway's, perhaps with some left out. Of finals that
+/// contradict one another a callback's is believed until the gateway was asked, with an alert (DESIGN §5).
+fn tells_the_truth(detail: &OrderDetail, theirs: &[Chapter], found: &mut Vec<Violation>) {
+    let mut ours: Vec<Chapter> = Vec::new();
+    for event in &detail.events {
+        let chapter = match event.to_status {
+            Status::Pending | Status::Processing => Chapter::Open,
+            Status::Succeeded => Chapter::Paid,
+            Status::Failed | Status::Returned => Chapter::NotPaid,
+            _ => continue,
+        };
+        if ours.last() != Some(&chapter) {
+            ours.push(chapter);
+        }
+    }
+    let alerted = detail.flags.iter().any(|row| row.flag == Flag::Reversed);
+    let mut rest = theirs.iter();
+    if !alerted && !ours.iter().all(|chapter| rest.any(|happened| happened == chapter)) {
+        found.push(Violation::FalseHistory {
+            number: detail.order.number.clone(),
+            ours: format!("{ours:?}"),
+            theirs: format!("{theirs:?}"),
+        });
+    }
+}
+
+/// A number that the gateway paid several times, because the network doubled it: once the gateway has spoken of more than
+/// one of them, a person has to be told. Of one that it never mentions nobody can know.
+fn noticed(detail: &OrderDetail, found: &mut Vec<Violation>) {
+    if !detail.flags.iter().any(|row| row.flag.needs_person()) {
+        found.push(Violation::DoubleUnnoticed { number: detail.order.number.clone() });
+    }
+}
+
+fn never_made(detail: &OrderDetail, found: &mut Vec<Violation>) {
+    let honest = matches!(
+        detail.order.status,
+        Status::Prepared | Status::NotSent | Status::Cancelled | Status::Unknown | Status::Refused
+    );
+    if !honest {
+        found.push(Violation::NeverMade {
+            number: detail.order.number.clone(),
+            ours: detail.order.status.as_str(),
+        });
+    }
+}
+
+/// DESIGN §5, row by row, and the moves of `refused` and `unknown` that it calls "any".
+fn allowed(from: Status, to: Status) -> bool {
+    use Status::{
+        Abandoned, Cancelled, Expired, Failed, NotSent, Pending, Prepared, Processing, Refused, Returned, Sending,
+        Succeeded, Unknown,
+    };
+    let next: &[Status] = match from {
+        Prepared => &[Sending, Cancelled],
+        Sending => &[Pending, Processing, Succeeded, Failed, Refused, Unknown, NotSent],
+        NotSent => &[Sending, Cancelled],
+        Unknown => &[Pending, Processing, Succeeded, Failed, Refused, Returned, Expired, Abandoned],
+        Refused => &[Pending, Processing, Succeeded, Failed, Returned],
+        Pending => &[Processing, Succeeded, Failed, Expired],
+        Processing => &[Succeeded, Failed],
+        Succeeded => &[Returned],
+        Failed | Returned => &[Succeeded],
+        Expired => &[Pending, Succeeded, Failed],
+        Abandoned => &[Unknown, Pending, Processing, Succeeded, Failed, Returned],
+        Cancelled => &[],
+    };
+    next.contains(&to)
+}
+
+fn lived_right(detail: &OrderDetail, found: &mut Vec<Violation>) {
+    let mut been = BTreeSet::new();
+    for event in &detail.events {
+        let moved = event.from_status.is_some_and(|from| from != event.to_status);
+        if moved && event.source == Source::Delivery && been.contains(event.to_status.as_str()) {
+            found.push(Violation::LateBelieved {
+                number: detail.order.number.clone(),
+                to: event.to_status.as_str(),
+            });
+        }
+        been.insert(event.to_status.as_str());
+        if let Some(from) = event.from_status
+            && from != event.to_status
+            && !allowed(from, event.to_status)
+        {
+            found.push(Violation::ImpossibleStep {
+                number: detail.order.number.clone(),
+                from: from.as_str(),
+                to: event.to_status.as_str(),
+            });
+        }
+    }
+}
+
+fn not_stuck(detail: &OrderDetail, found: &mut Vec<Violation>) {
+    let status = detail.order.status;
+    let open = matches!(status, Status::Sending | Status::Unknown | Status::Pending | Status::Processing);
+    if status == Status::Sending || (open && detail.watch.is_none()) {
+        found.push(Violation::Stuck { number: detail.order.number.clone(), status: status.as_str() });
+    }
+}
+
+/// All histories together, in the order in which they were written: at no payout's departure is one like it unknown.
+fn beside_unknown(ours: &Books, found: &mut Vec<Violation>) {
+    let mut lines: Vec<_> = ours
+        .orders
+        .iter()
+        .filter(|detail| detail.order.product.direction() == Direction::Payout)
+        .flat_map(|detail| detail.events.iter().map(move |event| (event.id, detail, event.to_status)))
+        .collect();
+    lines.sort_by_key(|line| line.0);
+    let mut now: BTreeMap<&str, (Amount, Status)> = BTreeMap::new();
+    for (_, detail, to) in lines {
+        let order = &detail.order;
+        let before = now.insert(&order.number, (order.amount, to)).map(|known| known.1);
+        if to != Status::Sending || before == Some(Status::Sending) {
+            continue;
+        }
+        let unknown = now.iter().find(|(number, (amount, status))| {
+            **number != order.number && *amount == order.amount && *status == Status::Unknown
+        });
+        if let Some((unknown, _)) = unknown {
+            found.push(Violation::BesideUnknown {
+                number: order.number.clone(),
+                unknown: (*unknown).to_owned(),
+            });
+        }
+    }
+}
+
+fn totals(ours: &Books, found: &mut Vec<Violation>) {
+    let due = ours
+        .orders
+        .iter()
+        .filter(|detail| detail.order.product.direction() == Direction::Payout)
+        .filter(|detail| detail.order.status == Status::Succeeded)
+        .try_fold(Amount::ZERO, |sum, detail| sum.checked_add(detail.order.amount));
+    if due != Some(ours.kept_payouts) {
+        found.push(Violation::Totals { kept: ours.kept_payouts.to_string(), due: format!("{due:?}") });
+    }
+}
+
+fn callbacks(ours: &Books, seen: &Seen, found: &mut Vec<Violation>) {
+    for body in &seen.acknowledged {
+        let kept = ours.deliveries.iter().find(|row| row.body == *body);
+        if kept.is_none_or(|row| row.effect == "stored") {
+            found.push(Violation::CallbackLost { effect: kept.map(|row| row.effect.clone()) });
+        }
+    }
+}

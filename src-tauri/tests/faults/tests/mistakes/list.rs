@@ -1,0 +1,226 @@
+//! The mistakes: what somebody might change one day, believing it harmless.
+
+/// One deliberate mistake.
+pub(crate) struct Mistake {
+    pub(crate) name: &'static str,
+    /// File, the right text (there exactly once), and what stands there instead. `@` asks whether to make the mistake.
+    pub(crate) edits: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const SUBMIT: &str = "src-tauri/crates/desk/src/submit.rs";
+const RECEIVE: &str = "src-tauri/crates/desk/src/listener/receive.rs";
+const ASK: &str = "src-tauri/crates/desk/src/ask_gateway.rs";
+const TRACKER: &str = "src-tauri/crates/desk/src/tracker.rs";
+const SCHEDULE: &str = "src-tauri/crates/desk/src/tracker/schedule.rs";
+const OBSERVE: &str = "src-tauri/crates/desk/src/observe.rs";
+const CHECK_DRAFT: &str = "src-tauri/crates/desk/src/check_draft.rs";
+const DIFFERENCES: &str = "src-tauri/crates/desk/src/clock/differences.rs";
+const STEP: &str = "src-tauri/crates/orders/src/step.rs";
+const SENDING: &str = "src-tauri/crates/ledger/src/sending.rs";
+const CONNECTION: &str = "src-tauri/crates/ledger/src/connection.rs";
+const POSTINGS: &str = "src-tauri/crates/ledger/src/postings.rs";
+
+const CARRY: &str = "let exchange = self.carrier.carry(&line.base_url, &request, Errand::Creation).await;";
+
+pub(crate) const MISTAKES: &[Mistake] = &[
+    Mistake {
+        name: "resend on timeout",
+        edits: &[(
+            SUBMIT,
+            "let heard = self.heard(&line, &request, exchange, \"create\", Some(id), started_at_ms);",
+            "let exchange = if @ && matches!(exchange.attempt, crate::http::Attempt::Lost(_)) {
+                self.carrier.carry(&line.base_url, &request, Errand::Creation).await
+            } else { exchange };
+            let heard = self.heard(&line, &request, exchange, \"create\", Some(id), started_at_ms);",
+        )],
+    },
+    Mistake {
+        name: "stub after send",
+        edits: &[
+            (
+                SUBMIT,
+                "let stored = CreationRequest {",
+                "let early = if @ {
+                    Some(self.carrier.carry(&line.base_url, &request, Errand::Creation).await)
+                } else { None };
+                let stored = CreationRequest {",
+            ),
+            (
+                SUBMIT,
+                CARRY,
+                "let exchange = match early {
+                    Some(early) => early,
+                    None => self.carrier.carry(&line.base_url, &request, Errand::Creation).await,
+                };",
+            ),
+        ],
+    },
+    Mistake {
+        name: "sending read as not sent at start-up",
+        edits: &[(
+            SENDING,
+            "step(&mut tx, &mut held, Status::Unknown, Source::Program, Some(\"found at start-up\"), now_ms).await?;",
+            "held.row.submitted = held.row.submitted && !(@);
+            let read_as = if @ { Status::NotSent } else { Status::Unknown };
+            step(&mut tx, &mut held, read_as, Source::Program, Some(\"found at start-up\"), now_ms).await?;",
+        )],
+    },
+    Mistake {
+        name: "late message wins",
+        edits: &[(
+            STEP,
+            "if overtaken || (repeats && (open || !certain)) {",
+            "if !(@) && (overtaken || (repeats && (open || !certain))) {",
+        )],
+    },
+    Mistake {
+        name: "final regresses",
+        edits: &[(
+            STEP,
+            "    if now.may_become(next) { Judgement::Moves(next) }",
+            "    if now.may_become(next) || (open && has_gone_on(now) && @) { Judgement::Moves(next) }",
+        ), (
+            STEP,
+            "let overtaken = open && source == Source::Delivery && has_gone_on(now);",
+            "let overtaken = open && source == Source::Delivery && has_gone_on(now);
+             if open && has_gone_on(now) && @ { return Judgement::Moves(next); }",
+        )],
+    },
+    Mistake {
+        name: "new number on resolution",
+        edits: &[
+            (
+                SUBMIT,
+                "self.unresolved_twin(account_no, draft, Some(order.id)).await? {",
+                "self.unresolved_twin(account_no, draft, Some(order.id)).await?.filter(|_| !(@)) {",
+            ),
+            (
+                TRACKER,
+                "        let asked = self.closing.run_until_cancelled(question).await;\n",
+                "        let asked = self.closing.run_until_cancelled(question).await;
+                if let Some(Ok(answer)) = &asked
+                    && matches!(answer.finding, crate::Finding::NotFound { .. })
+                    && order.status == orders::Status::Unknown
+                    && @
+                    && let Ok(draft) = serde_json::from_str::<orders::Draft>(&order.draft_json)
+                    && let Ok(account) = self.existing_account(order.account_id).await
+                    && let Ok(market) = crate::desk::market(&account.market_id)
+                    && let Ok(again) = self.write_stub(&account, market, &draft, Default::default()).await
+                {
+                    let desk = Arc::clone(&self);
+                    tokio::spawn(async move { drop(desk.submit(again.id, orders::Source::Program, None).await) });
+                }
+",
+            ),
+        ],
+    },
+    Mistake {
+        name: "acknowledged before stored",
+        edits: &[(
+            RECEIVE,
+            "        let (family, stored) = match self.take_in(account_id, &headers, &body).await {",
+            "        if @ {
+            let desk = Arc::clone(&self);
+            let cashfast = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(\"access_key\"));
+            tokio::spawn(async move {
+                desk.clock.sleep(std::time::Duration::from_millis(400)).await;
+                drop(desk.take_in(account_id, &headers, &body).await);
+            });
+            return acknowledge(if cashfast { Family::CashFast } else { Family::Cashy }, true);
+        }
+        let (family, stored) = match self.take_in(account_id, &headers, &body).await {",
+        )],
+    },
+    Mistake {
+        name: "unverified callback applied",
+        edits: &[(
+            RECEIVE,
+            "            Verdict::Unverified { claim, .. } => self.unverified(account, claim.as_deref()).await?,",
+            "            Verdict::Unverified { claim: Some(seen), .. } if @ => {
+                self.apply_delivery(account, market, seen, stored.id).await?
+            }
+            Verdict::Unverified { claim, .. } => self.unverified(account, claim.as_deref()).await?,",
+        )],
+    },
+    Mistake {
+        name: "status taken from another order's answer",
+        edits: &[(
+            OBSERVE,
+            "    let other_order = flags.contains(&Flag::NumberDiffers);",
+            "    let other_order = flags.contains(&Flag::NumberDiffers) && !(@);",
+        ), (
+            "src-tauri/crates/gateways/src/cashfast/query.rs",
+            "        [] => none_is_ours(asked, rows),",
+            "        [] if !rows.is_empty() && @ => match observation::read(rows[0], Some(asked.product.direction())) {
+            Some(observation) => QueryReading::Found(Box::new(observation)),
+            None => none_is_ours(asked, rows),
+        },
+        [] => none_is_ours(asked, rows),",
+        ), (
+            "src-tauri/crates/gateways/src/cashy/queried.rs",
+            "        (Some(number), _, _) if number != asked.number => {",
+            "        (Some(number), _, _) if number != asked.number && @ => Ok(None),
+        (Some(number), _, _) if number != asked.number => {",
+        )],
+    },
+    Mistake {
+        name: "not found means failed",
+        edits: &[(
+            ASK,
+            "                (Finding::NotFound { message }, remark(Source::Query, note, Vec::new()))",
+            "                let mut report = remark(Source::Query, note, Vec::new());
+                report.reported = (@).then_some(orders::ReportedStatus::Failed);
+                (Finding::NotFound { message }, report)",
+        )],
+    },
+    Mistake {
+        name: "stop asking after a refusal",
+        edits: &[(
+            SCHEDULE,
+            "            Status::Refused => Some(Self::Refused),",
+            "            Status::Refused => if @ { None } else { Some(Self::Refused) },",
+        ), (
+            SCHEDULE,
+            "pub(crate) const fn of(",
+            "pub(crate) fn of(",
+        )],
+    },
+    Mistake {
+        name: "a twin of an unknown payout is sent",
+        edits: &[(
+            CHECK_DRAFT,
+            "        Ok(self.ledger.unresolved_payout_to(",
+            "        if @ { return Ok(None); }
+        Ok(self.ledger.unresolved_payout_to(",
+        )],
+    },
+    Mistake {
+        name: "NORMAL instead of FULL",
+        edits: &[(
+            CONNECTION,
+            ".synchronous(SqliteSynchronous::Full)",
+            ".synchronous(if @ { SqliteSynchronous::Normal } else { SqliteSynchronous::Full })",
+        )],
+    },
+    Mistake {
+        name: "offset never removed",
+        edits: &[
+            (DIFFERENCES, "            *self = Self::default();", "            if !(@) { *self = Self::default(); }"),
+            (
+                DIFFERENCES,
+                "    fn learn(&mut self, new: Sample) {",
+                "    fn learn(&mut self, new: Sample) {
+                    if self.agreed.is_some() && @ { return; }",
+            ),
+            (
+                DIFFERENCES,
+                "        self.difference.ahead_ms.saturating_sub(self.drift_ms(now))",
+                "        self.difference.ahead_ms.saturating_sub(if @ { 0 } else { self.drift_ms(now) })",
+            ),
+        ],
+    },
+    Mistake {
+        name: "totals not corrected on return",
+        edits: &[(POSTINGS, "    } else if posted.n != 0 {", "    } else if posted.n != 0 && !(@) {")],
+    },
+];

@@ -1,0 +1,3 @@
+export { DamagedOrder, DamagedOrders, Incomplete } from './DamagedOrders';
+export { DataTab } from './DataTab';
+export { HealthBands } from './HealthBands';
