@@ -7,7 +7,7 @@ SHELL := /bin/bash
 CARGO := cargo
 SAY = @printf '\n\033[1m— %s\033[0m\n'
 
-.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window disasters pictures
+.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window laboratory disasters pictures
 
 ## Build the console and open its window.
 run: build
@@ -35,7 +35,7 @@ ui: setup
 ## The program, in its development profile.
 build: ui
 	$(SAY) 'Building the program (the first time takes some minutes)'
-	$(CARGO) build --locked --workspace --bins
+	$(CARGO) build --locked --workspace --exclude faults --bins
 
 ## The practice gateways as a program of their own, for a merchant's programmer.
 practice:
@@ -68,10 +68,20 @@ test-rust:
 	$(CARGO) test --locked --workspace --exclude counterfoil
 	$(CARGO) test --locked -p counterfoil --lib --bins --test ipc
 	$(CARGO) test --locked -p counterfoil --doc
+	$(SAY) 'The fault laboratory: as many schedules as fit in three minutes, 2,000 at least'
+	$(CARGO) build --locked -p faults --bin laboratory
+	./target/debug/laboratory --seconds 180 --at-least 2000
 
 test-window: ui
 	$(SAY) 'The real window, on a screen of its own'
 	./src-tauri/on-own-screen.sh $(CARGO) test --locked -p counterfoil --test window -- --test-threads=1
+
+## Schedules of the fault laboratory: SCHEDULES of them, from seed FROM on.
+SCHEDULES ?= 100000
+FROM ?= 0
+laboratory:
+	$(CARGO) build --locked -p faults --bin laboratory
+	./target/debug/laboratory --schedules $(SCHEDULES) --from $(FROM)
 
 ## The disasters in their long form, some twenty minutes: what a shortened form of is in `make test`. Prints their figures.
 disasters: ui

@@ -174,6 +174,8 @@ pub enum ConnectionVerdict {
     ConnectTimeout,
     /// The TLS certificate is not to be trusted.
     TlsFailed,
+    /// The other side ended the connection before it was secure.
+    TlsClosed,
     /// Connected, then nothing in time.
     Silent,
     /// Connected, then cut off.

@@ -1,6 +1,8 @@
 //! Accounts and connection tests as views.
 
-use desk::{ConnectionReport as Tested, ConnectionVerdict as Verdict, NoConnection, PRACTICE_SCHEME};
+use desk::{
+    ConnectionReport as Tested, ConnectionVerdict as Verdict, NoConnection, PRACTICE_SCHEME, TlsTrouble,
+};
 use gateways::catalogue::market;
 use gateways::{BalanceLine, Habits};
 use ledger::{AccountRow, PaidToday};
@@ -60,6 +62,7 @@ impl ConnectionReport {
                     NoConnection::Dns => ConnectionVerdict::HostNotFound,
                     NoConnection::Refused => ConnectionVerdict::ConnectionRefused,
                     NoConnection::ConnectTimeout => ConnectionVerdict::ConnectTimeout,
+                    NoConnection::Tls { trouble: TlsTrouble::Closed, .. } => ConnectionVerdict::TlsClosed,
                     NoConnection::Tls { .. } => ConnectionVerdict::TlsFailed,
                     NoConnection::Unreachable { .. } | NoConnection::Unsendable { .. } => {
                         ConnectionVerdict::ConnectionRefused
@@ -112,5 +115,32 @@ fn balance_line(line: &BalanceLine) -> BalanceView {
         claimed: "0".to_owned(),
         state: line.state.clone(),
         read_at: time_text(jiff::Timestamp::now().as_millisecond()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConnectionReport, ConnectionVerdict, NoConnection, Tested, TlsTrouble, Verdict};
+
+    fn told(why: NoConnection) -> (ConnectionVerdict, Option<String>) {
+        let report = ConnectionReport::of(&Tested {
+            reachable: false,
+            verdict: Verdict::Unreachable(why),
+            clock_ahead_ms: None,
+            gateway_version: None,
+            took_ms: 3,
+        });
+        (report.verdict, report.detail)
+    }
+
+    #[test]
+    fn each_way_of_not_getting_through_has_its_own_word() {
+        let tls = |trouble| NoConnection::Tls { trouble, detail: "eof".to_owned() };
+        let word = |word: &str| Some(word.to_owned());
+        assert_eq!(told(NoConnection::Dns), (ConnectionVerdict::HostNotFound, word("dns")));
+        assert_eq!(told(NoConnection::Refused), (ConnectionVerdict::ConnectionRefused, word("refused")));
+        assert_eq!(told(NoConnection::ConnectTimeout), (ConnectionVerdict::ConnectTimeout, word("connect_timeout")));
+        assert_eq!(told(tls(TlsTrouble::Closed)), (ConnectionVerdict::TlsClosed, word("tls_closed")));
+        assert_eq!(told(tls(TlsTrouble::Expired)), (ConnectionVerdict::TlsFailed, word("tls_expired")));
     }
 }

@@ -310,6 +310,7 @@ fn orders(rig: &Rig, account: &str, order: &str) {
 
     let detail = rig.call("order_detail", json!({ "id": order }));
     assert_eq!(text(&detail["summary"], "id"), order);
+    rig.call("on_screen", json!({ "ids": [order] }));
     let asked = rig.call("ask_gateway", json!({ "id": order }));
     assert!(asked["exchanges"].as_array().unwrap().len() > detail["exchanges"].as_array().unwrap().len());
     let noted = rig.call("add_note", json!({ "id": order, "text": "The payer called." }));
@@ -326,6 +327,7 @@ fn orders(rig: &Rig, account: &str, order: &str) {
             ("order_detail", json!({ "id": "999" }), "no_such_order"),
             ("order_detail", json!({ "id": "9999999999999999999" }), "malformed"),
             ("ask_gateway", json!({ "id": "999" }), "no_such_order"),
+            ("on_screen", json!({ "ids": ["7", "seven"] }), "malformed"),
             ("add_note", json!({ "id": order, "text": "  " }), "unexplained"),
             ("add_note", json!({ "id": order, "text": "x".repeat(2_001) }), "unexplained"),
             ("add_note", json!({ "id": "999", "text": "x" }), "no_such_order"),

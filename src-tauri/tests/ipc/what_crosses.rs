@@ -25,6 +25,14 @@ fn the_state_of_a_new_folder() {
       "accounts": [],
       "practiceExists": false,
       "notices": [],
+      "health": {
+        "damage": null,
+        "damagedRecords": 0,
+        "offer": null,
+        "offerSought": false,
+        "hasBackups": true,
+        "restored": null
+      },
       "practiceOutcomes": []
     }
     "#);
@@ -186,7 +194,8 @@ fn a_checked_draft_and_an_order() {
         "createdAt": "[time]",
         "updatedAt": "[time]",
         "flags": [],
-        "needsPerson": false
+        "needsPerson": false,
+        "damaged": false
       },
       "marketId": "cashfast-mx",
       "gatewayStatus": null,

@@ -396,6 +396,8 @@ export type ConnectionVerdict =
 "connect_timeout" | 
 /**  The TLS certificate is not to be trusted. */
 "tls_failed" | 
+/**  The other side ended the connection before it was secure. */
+"tls_closed" | 
 /**  Connected, then nothing in time. */
 "silent" | 
 /**  Connected, then cut off. */

@@ -35,6 +35,9 @@ pub(crate) struct Rig {
     pub(crate) time: Time,
     pub(crate) gateway: SimGateway,
     pub(crate) folder: TempDir,
+    vault: Arc<Vault>,
+    /// The vault works on threads of its own: a test that uses it waits for them too.
+    pub(crate) uses_vault: bool,
 }
 
 impl Rig {
@@ -48,19 +51,21 @@ impl Rig {
         let folder = memory_folder();
         let mut options = options(folder.path(), &time, &gateway).await;
         change(&mut options);
+        let vault = Arc::clone(&options.vault);
         let desk = Desk::open(options).await.unwrap();
-        Self { desk, time, gateway, folder }
+        Self { desk, time, gateway, folder, vault, uses_vault: false }
     }
 
     /// Ends the desk and opens it again on the same folder.
     pub(crate) async fn reopened(self) -> Self {
-        let Self { desk, time, gateway, folder } = self;
+        let Self { desk, time, gateway, folder, vault: _, uses_vault } = self;
         desk.stop().await;
         desk.close().await;
         drop(desk);
         let options = options(folder.path(), &time, &gateway).await;
+        let vault = Arc::clone(&options.vault);
         let desk = Desk::open(options).await.unwrap();
-        Self { desk, time, gateway, folder }
+        Self { desk, time, gateway, folder, vault, uses_vault }
     }
 
     pub(crate) async fn account(&self, key_id: &str, market_id: &str) -> AccountRow {
@@ -135,6 +140,10 @@ impl Rig {
         let mut quiet = 0;
         while quiet < 30 {
             tokio::task::yield_now().await;
+            if self.uses_vault && quiet % 10 == 0 {
+                // Its work is done one after the other: when this is, all before it is.
+                self.vault.state().await.unwrap();
+            }
             quiet = if self.desk.ledger.is_idle() { quiet + 1 } else { 0 };
             if quiet == 0 {
                 tokio::time::sleep(Duration::from_micros(20)).await;

@@ -51,6 +51,8 @@ pub(crate) struct Tracker {
     lanes: Mutex<HashMap<AccountId, Lane>>,
     road: Mutex<Road>,
     under_way: Mutex<HashSet<OrderId>>,
+    /// Whose gateway's clock is being measured.
+    measuring: Mutex<HashSet<AccountId>>,
     on_screen: Mutex<Vec<OrderId>>,
     /// When the last round looked, by both clocks.
     looked: Mutex<Option<(i64, i64)>>,
@@ -80,6 +82,7 @@ impl Tracker {
             lanes: Mutex::default(),
             road: Mutex::default(),
             under_way: Mutex::default(),
+            measuring: Mutex::default(),
             on_screen: Mutex::default(),
             looked: Mutex::default(),
             swept_at_ms: AtomicI64::new(0),
@@ -246,8 +249,8 @@ impl Desk {
                 Room::From(at) => return Ok(at.saturating_sub(self.clock.steady_ms())),
                 Room::AfterOne => return Ok(ROUND_MS_MAX),
             }
-            if self.measures(account) {
-                continue;
+            if self.measures(account) || self.waits_for_the_time(account.id) {
+                return Ok(ROUND_MS_MAX);
             }
             let patient = lock(&self.tracker.lanes).get(&account.id).is_some_and(Lane::is_patients_turn);
             match pick(due, seen, &under_way, patient) {
@@ -342,6 +345,7 @@ impl Desk {
             return false;
         }
         self.takes_room(account.id);
+        lock(&self.tracker.measuring).insert(account.id);
         let (desk, account) = (Arc::clone(self), account.clone());
         self.tasks.spawn(async move {
             let measure = async {
@@ -358,9 +362,15 @@ impl Desk {
             };
             let answered = desk.closing.run_until_cancelled(measure).await;
             desk.gives_room(account.id, answered == Some(false), false);
+            lock(&desk.tracker.measuring).remove(&account.id);
             desk.tracker.wake.notify_one();
         });
         true
+    }
+
+    /// Whether the gateway's time is unknown and being asked for: what is signed meanwhile might be refused.
+    fn waits_for_the_time(&self, account: AccountId) -> bool {
+        lock(&self.tracker.measuring).contains(&account) && self.clock_difference(account).is_none()
     }
 }
 

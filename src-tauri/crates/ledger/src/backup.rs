@@ -5,9 +5,10 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
+use crate::backups::copy_to;
 use crate::connection::failed;
 use crate::open::FILE;
-use crate::{Ledger, LedgerError, connection, protect};
+use crate::{Ledger, LedgerError, connection};
 
 impl Ledger {
     /// Writes a whole copy of this moment to `file`, for its owner alone, and checks it by opening it.
@@ -21,17 +22,11 @@ impl Ledger {
         if file.exists() {
             return Err(LedgerError::Conflict(format!("{} is there already", file.display())));
         }
-        let name = file
-            .to_str()
-            .ok_or_else(|| LedgerError::Invalid(format!("{} is not a name in Unicode", file.display())))?;
-        // Made empty beforehand, so that its bytes are never readable for others, not for a moment.
-        drop(protect::private_file(file).map_err(|cause| LedgerError::Storage(Box::new(cause)))?);
         // A connection of its own: the readers refuse to write anything, and the writer has better things to do.
         let mut connection = connection::alone(&self.folder.join(FILE)).await?;
-        let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await.map_err(failed);
+        let copied = copy_to(&mut connection, file).await;
         connection.close().await.map_err(failed)?;
         copied?;
-        crate::backups::sync_file(file).map_err(|cause| LedgerError::Storage(Box::new(cause)))?;
         check(file).await
     }
 }

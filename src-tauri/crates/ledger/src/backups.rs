@@ -13,9 +13,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use sqlx::Connection;
+use sqlx::{Connection, SqliteConnection};
 
+use crate::connection::failed;
 use crate::integrity::check_content;
+use crate::open::{bring_up_to_date, newest_known};
 use crate::{Integrity, Ledger, LedgerError, connection, protect};
 
 /// So many days keep their newest backup.
@@ -25,6 +27,8 @@ const WEEKS: usize = 4;
 const PREFIX: &str = "ledger-";
 const SUFFIX: &str = "-orders.db";
 const TIME: &str = "%Y%m%dT%H%M%SZ";
+/// The ending of a copy that is brought up to date to be checked.
+const TRIAL: &str = "trial";
 /// A backup that is being made, or was when the machine stopped.
 const UNFINISHED: &str = "unfinished.db";
 
@@ -149,12 +153,58 @@ impl Backups {
     }
 }
 
+/// Checks a backup as a whole. One of an older program is brought up to date in a copy first; it stays as it is itself.
 pub(crate) async fn check(file: &Path) -> Result<Integrity, LedgerError> {
     let mut connection = connection::copy(file).await?;
+    let version = sqlx::query_scalar::<_, u32>("PRAGMA user_version").fetch_one(&mut connection).await;
+    let version = version.map_err(failed)?;
+    if version == newest_known() {
+        let checked = check_opened(&mut connection).await;
+        connection.close().await.map_err(failed)?;
+        return checked;
+    }
+    if version > newest_known() {
+        connection.close().await.map_err(failed)?;
+        return Err(LedgerError::Invalid("this backup was made by a newer program".to_owned()));
+    }
+    let trial = file.with_extension(TRIAL);
+    let storage = |cause: io::Error| LedgerError::Storage(Box::new(cause));
+    remove(&trial).map_err(storage)?;
+    let copied = copy_to(&mut connection, &trial).await;
+    connection.close().await.map_err(failed)?;
+    let checked = match copied {
+        Ok(()) => check_trial(&trial).await,
+        Err(error) => Err(error),
+    };
+    remove(&trial).map_err(storage)?;
+    checked
+}
+
+/// Writes a copy of what a connection reads, for its owner alone, and has it on disk when it returns.
+pub(crate) async fn copy_to(connection: &mut SqliteConnection, file: &Path) -> Result<(), LedgerError> {
+    let storage = |cause: io::Error| LedgerError::Storage(Box::new(cause));
+    let name = file
+        .to_str()
+        .ok_or_else(|| LedgerError::Invalid(format!("{} is not a name in Unicode", file.display())))?;
+    // Made empty beforehand, so that its bytes are never readable for others, not for a moment.
+    drop(protect::private_file(file).map_err(storage)?);
+    sqlx::query("VACUUM INTO ?").bind(name).execute(connection).await.map_err(failed)?;
+    File::open(file).and_then(|file| file.sync_all()).map_err(storage)
+}
+
+async fn check_trial(trial: &Path) -> Result<Integrity, LedgerError> {
+    let mut connection = connection::alone(trial).await?;
+    let checked = match bring_up_to_date(&mut connection).await {
+        Ok(()) => check_opened(&mut connection).await,
+        Err(error) => Err(error),
+    };
+    connection.close().await.map_err(failed)?;
+    checked
+}
+
+async fn check_opened(connection: &mut SqliteConnection) -> Result<Integrity, LedgerError> {
     let mut result = Integrity::default();
-    let checked = check_content(&mut connection, &mut result).await;
-    connection.close().await.map_err(connection::failed)?;
-    checked.map(|()| result)
+    check_content(connection, &mut result).await.map(|()| result)
 }
 
 /// Which of these times (newest first) are kept: the newest of each of the last days and weeks that have one.
@@ -203,11 +253,6 @@ fn remove(file: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         Ok(()) | Err(_) => Ok(()),
     }
-}
-
-/// Makes a finished file's content survive a power cut.
-pub(crate) fn sync_file(file: &Path) -> io::Result<()> {
-    File::open(file)?.sync_all()
 }
 
 #[cfg(test)]

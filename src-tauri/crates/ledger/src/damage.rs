@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use sqlx::SqlitePool;
+
 use crate::lock::FolderLock;
-use crate::open::{FILE, newest_order};
+use crate::open::{FILE, newest_known, newest_order};
 use crate::{Ledger, LedgerError, OpenError, OrderId, connection, protect};
 
 /// What is wrong with a ledger as a whole.
@@ -89,11 +91,12 @@ impl Ledger {
             .map_err(|cause| OpenError::Folder { path: folder.to_owned(), cause })?;
         let lock = FolderLock::take(folder)?;
         let readers = match damage.kind {
-            DamageKind::Pages => match connection::damaged(&folder.join(FILE)).await {
-                Ok(readers) => readers,
-                Err(_) => connection::stand_in().await?,
-            },
-            DamageKind::Missing | DamageKind::NotALedger => connection::stand_in().await?,
+            DamageKind::Pages => readable_file(&folder.join(FILE)).await,
+            DamageKind::Missing | DamageKind::NotALedger => None,
+        };
+        let readers = match readers {
+            Some(readers) => readers,
+            None => connection::stand_in().await?,
         };
         let writer = connection::no_writer().await;
         let newest_at_open = newest_order(&readers).await.unwrap_or(OrderId(0));
@@ -150,6 +153,13 @@ impl Ledger {
     pub fn damaged_orders(&self) -> usize {
         self.damage.orders().len()
     }
+}
+
+/// The file of a damaged ledger, if it can be asked anything. One of an older version cannot: migrating it would write.
+async fn readable_file(file: &Path) -> Option<SqlitePool> {
+    let readers = connection::damaged(file).await.ok()?;
+    let version: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&readers).await.ok()?;
+    (version == newest_known()).then_some(readers)
 }
 
 /// What can be read in spite of damage: nothing of what stands on a damaged place.

@@ -198,12 +198,17 @@ async fn migrate(writer: &SqlitePool) -> Result<(), OpenError> {
     let mut connection = writer.acquire().await.map_err(failed)?;
     let connection: &mut SqliteConnection = &mut connection;
     connection.ping().await.map_err(failed)?;
+    Ok(bring_up_to_date(connection).await?)
+}
+
+/// Runs the migrations that a file has not seen.
+pub(crate) async fn bring_up_to_date(connection: &mut SqliteConnection) -> Result<(), LedgerError> {
     migrations().run_direct(None, connection, false).await.map_err(|error| {
-        OpenError::Ledger(if let sqlx::migrate::MigrateError::Execute(cause) = error {
+        if let sqlx::migrate::MigrateError::Execute(cause) = error {
             failed(cause)
         } else {
             LedgerError::Storage(Box::new(error))
-        })
+        }
     })
 }
 

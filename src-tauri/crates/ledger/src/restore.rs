@@ -13,7 +13,6 @@ use jiff::tz::TimeZone;
 use orders::{Source, Status};
 use sqlx::Connection;
 
-use crate::backups::sync_file;
 use crate::connection::{Work, commit, failed};
 use crate::lock::FolderLock;
 use crate::open::FILE;
@@ -72,7 +71,7 @@ impl Ledger {
         protect::private_folder(&workshop).map_err(trouble)?;
         let aside = aside(folder, now_ms);
         let made_unknown = make_ready(&workshop, backup, aside.as_deref(), now_ms).await?;
-        sync_file(&workshop.join(FILE)).map_err(trouble)?;
+        fs::File::open(workshop.join(FILE)).and_then(|file| file.sync_all()).map_err(trouble)?;
 
         let kept_in = keep_aside(folder, aside).map_err(trouble)?;
         fs::rename(workshop.join(FILE), folder.join(FILE)).map_err(trouble)?;
@@ -113,14 +112,8 @@ async fn make_ready(
     aside: Option<&Path>,
     now_ms: i64,
 ) -> Result<u64, OpenError> {
-    let file = workshop.join(FILE);
-    drop(
-        protect::private_file(&file)
-            .map_err(|cause| OpenError::Folder { path: workshop.to_owned(), cause })?,
-    );
-    let name = file.to_str().ok_or_else(|| LedgerError::Invalid("a name that is no Unicode".to_owned()))?;
     let mut from = connection::copy(&backup.file).await?;
-    let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut from).await.map_err(failed);
+    let copied = backups::copy_to(&mut from, &workshop.join(FILE)).await;
     from.close().await.map_err(failed)?;
     copied?;
     let ledger = Ledger::open(workshop, now_ms).await?;

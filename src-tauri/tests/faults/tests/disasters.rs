@@ -1,4 +1,5 @@
 //! Disasters below the real ledger, in short form (R5 to R8). The long form is the program `disasters`.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use faults::disasters::{
     BitRot, Control, MONEY_TABLES, bit_rot, damaged_logs, full_disk, power_cuts, power_cuts_at_birth,

@@ -3,6 +3,7 @@
 mod first_minute;
 mod killed;
 mod pictures;
+mod unknown;
 
 use std::collections::BTreeMap;
 

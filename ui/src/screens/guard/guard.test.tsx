@@ -103,8 +103,7 @@ describe('the ceilings of an account', () => {
   });
 
   it('are raised the first time by choosing the passphrase', async () => {
-    const { guard: _none, ...options }: FakeOptions = { guard: '' };
-    const app = renderApp({ at: '/settings', accounts: [account], ...options });
+    const app = renderApp({ at: '/settings', accounts: [account] });
     const card = await screen.findByRole('region', { name: 'Tienda' });
     await app.user.click(within(card).getByRole('button', { name: 'Edit' }));
     const dialog = within(await screen.findByRole('dialog'));

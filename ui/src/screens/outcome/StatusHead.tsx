@@ -9,16 +9,14 @@ import classes from './outcome.module.css';
 export function StatusHead({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const { summary } = order;
-  const marked = [...new Set([...(summary.provisional ? (['provisional'] as const) : []), ...summary.flags])];
   return (
     <Stack gap={4} className={classes['head'] ?? ''} data-status={summary.status}>
       <Group gap="sm" justify="space-between">
         <Amount value={summary.amount} currency={summary.currency} className={classes['amount'] ?? ''} />
         <Group gap="xs">
           <StatusPill status={summary.status} />
-          {marked.map((flag) => (
-            <FlagPill key={flag} flag={flag} />
-          ))}
+          {/* Flags that a person has to see stand below, with what they mean. */}
+          {summary.provisional ? <FlagPill flag="provisional" /> : null}
         </Group>
       </Group>
       <Text size="md" fw={summary.status === 'unknown' ? 600 : 400}>

@@ -109,10 +109,10 @@ describe('the overview', () => {
     renderApp({
       commands: {
         overview: () =>
-          Promise.reject({ code: 'ledger_damaged', message: 'row 7', details: {}, problems: [] }),
+          Promise.reject({ code: 'record_damaged', message: 'row 7', details: {}, problems: [] }),
       },
     });
-    expect(await screen.findByText(/does not match its checksum/)).toBeInTheDocument();
+    expect(await screen.findByText(/A record that this depends on is damaged/)).toBeInTheDocument();
   });
 
   it('has no axe violation', async () => {

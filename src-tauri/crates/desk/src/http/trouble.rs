@@ -144,16 +144,12 @@ fn before_connection(error: &reqwest::Error) -> NoConnection {
     if error.is_dns() {
         return NoConnection::Dns;
     }
-    let secure = error.url().is_some_and(|url| url.scheme() == "https");
+    if error.url().is_some_and(|url| url.scheme() == "https") && sources(error).any(is_closing) {
+        return NoConnection::Tls { trouble: TlsTrouble::Closed, detail };
+    }
     match find_io(error).map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => NoConnection::Refused,
         Some(io::ErrorKind::TimedOut) => NoConnection::ConnectTimeout,
-        Some(
-            io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe,
-        ) if secure => NoConnection::Tls { trouble: TlsTrouble::Closed, detail },
         Some(_) | None if error.is_builder() => NoConnection::Unsendable { detail },
         Some(_) | None => NoConnection::Unreachable { detail },
     }
@@ -200,6 +196,20 @@ fn beneath<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'sta
         }),
         None => error.source(),
     }
+}
+
+/// Whether the other side ended the connection, whatever that is wrapped in.
+fn is_closing(error: &(dyn Error + 'static)) -> bool {
+    let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    matches!(
+        kind,
+        Some(
+            io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+        )
+    )
 }
 
 fn find_tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a RustlsError> {

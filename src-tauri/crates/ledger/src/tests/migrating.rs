@@ -32,7 +32,7 @@ const TABLES: [&str; 16] = [
 ];
 
 /// Writes a file of version 1, made by that version's own statements, with the rows of a ledger of today.
-async fn write_version_1(file: &Path, today: &Path) {
+pub(crate) async fn write_version_1(file: &Path, today: &Path) {
     let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
     let mut connection = options.connect().await.unwrap();
     let first = migrations().iter().filter(|migration| migration.version == 1).cloned().collect::<Vec<_>>();

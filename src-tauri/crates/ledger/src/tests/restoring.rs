@@ -4,6 +4,7 @@ use std::fs;
 
 use orders::{ReportedStatus, Source, Status};
 
+use super::migrating::write_version_1;
 use super::sealing::{change, file, place};
 use super::{DAY_MS, Fixture, NOON, request};
 use crate::{Backup, Backups, Ledger, LedgerError, OpenError, OutcomeStatus};
@@ -198,4 +199,37 @@ async fn restoring_twice_keeps_both_former_ledgers() {
     let third = Ledger::restore(folder, &backup, NOON).await.unwrap();
     assert_eq!(third.kept_in, None);
     assert_eq!(Ledger::open(folder, NOON).await.unwrap().recent(9).await.unwrap().len(), 1);
+}
+
+/// A program was updated and its ledger is damaged before the first backup of the new version.
+#[tokio::test]
+async fn a_backup_of_an_older_version_is_as_good() {
+    let home = home().await;
+    let fixture = &home.fixture;
+    let paid = fixture.accepted("N1A").await.id;
+    fixture.report(paid, Source::Query, ReportedStatus::Succeeded).await;
+    let waiting = fixture.prepared("N2A").await.id;
+    fixture.ledger.schedule(paid, NOON, 0, "x").await.unwrap();
+    fixture.ledger.raise_flag(paid, orders::Flag::PaidShort, NOON).await.unwrap();
+    fixture.ledger.record_exchange(&super::exchange("query", "yes")).await.unwrap();
+    fixture.ledger.store_delivery(&super::delivery(b"{}", true)).await.unwrap();
+    fs::create_dir(home.backups.folder()).unwrap();
+    let old = home.backups.folder().join("ledger-20260101T120000Z-2-orders.db");
+    write_version_1(&old, &file(fixture.folder.path())).await;
+    let bytes = fs::read(&old).unwrap();
+
+    let offered = home.backups.newest_sound().await.unwrap();
+    assert_eq!((offered.orders, &offered.file), (2, &old));
+    fixture.ledger.close().await;
+    // The damaged file is of the old version too: it cannot be asked anything, and is not migrated.
+    fs::copy(&old, file(fixture.folder.path())).unwrap();
+    let damaged = Ledger::open_damaged(fixture.folder.path(), super::sealing::pages("x")).await.unwrap();
+    assert!(damaged.accounts(true).await.unwrap().is_empty());
+    damaged.close().await;
+    Ledger::restore(fixture.folder.path(), &offered, NOON).await.unwrap();
+    let ledger = Ledger::open(fixture.folder.path(), NOON).await.unwrap();
+    assert_eq!(ledger.order(paid).await.unwrap().unwrap().status, Status::Succeeded);
+    assert_eq!(ledger.order(waiting).await.unwrap().unwrap().status, Status::Unknown);
+    assert_eq!(fs::read(&old).unwrap(), bytes, "the backup stays as it is");
+    assert_eq!(fs::read_dir(home.backups.folder()).unwrap().count(), 1);
 }

@@ -106,10 +106,7 @@ mod tests {
     }
 
     fn file(durable: Option<&[u8]>, pending: Vec<Pending>) -> FileState {
-        let mut file = FileState::default();
-        file.durable = durable.map(<[u8]>::to_owned);
-        file.pending = pending;
-        file
+        FileState { durable: durable.map(<[u8]>::to_owned), pending, ..FileState::default() }
     }
 
     #[test]

@@ -54,4 +54,20 @@ describe('an event note', () => {
       verbatim: 'evil.example',
     });
   });
+
+  it('explains what the program wrote beside a decision', () => {
+    expect(eventNote(intl, 'replaces: CF1K; the first was lost')).toEqual({
+      explained: 'Made in place of order CF1K.',
+      verbatim: 'the first was lost',
+    });
+    expect(eventNote(intl, 'replaces: CF1K').verbatim).toBeNull();
+    expect(eventNote(intl, 'replaced by: CF2K').explained).toBe('Order CF2K was made in its place.');
+    expect(eventNote(intl, 'evidence: Rosa: she saw it')).toEqual({
+      explained: en['sentences.note.evidence'],
+      verbatim: 'Rosa: she saw it',
+    });
+    expect(eventNote(intl, 'restored from a backup of 2026-01-01T12:00:00Z').explained).toBe(
+      en['sentences.note.restored'],
+    );
+  });
 });

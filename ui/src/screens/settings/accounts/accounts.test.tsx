@@ -103,6 +103,7 @@ describe('testing a connection', () => {
     'connection_refused',
     'connect_timeout',
     'tls_failed',
+    'tls_closed',
     'silent',
     'interrupted',
     'not_this_gateway',
