@@ -120,6 +120,7 @@ fn phase_of_owner(home: &Home) -> Phase {
 }
 
 #[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use std::cell::Cell;
 

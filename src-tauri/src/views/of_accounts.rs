@@ -139,7 +139,10 @@ mod tests {
         let word = |word: &str| Some(word.to_owned());
         assert_eq!(told(NoConnection::Dns), (ConnectionVerdict::HostNotFound, word("dns")));
         assert_eq!(told(NoConnection::Refused), (ConnectionVerdict::ConnectionRefused, word("refused")));
-        assert_eq!(told(NoConnection::ConnectTimeout), (ConnectionVerdict::ConnectTimeout, word("connect_timeout")));
+        assert_eq!(
+            told(NoConnection::ConnectTimeout),
+            (ConnectionVerdict::ConnectTimeout, word("connect_timeout"))
+        );
         assert_eq!(told(tls(TlsTrouble::Closed)), (ConnectionVerdict::TlsClosed, word("tls_closed")));
         assert_eq!(told(tls(TlsTrouble::Expired)), (ConnectionVerdict::TlsFailed, word("tls_expired")));
     }

@@ -1,8 +1,6 @@
 //! S16: the window is not trusted with ceilings. Every way to raise or pass one without the passphrase, by calling the
 //! commands directly.
 
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
-
 use serde_json::{Value, json};
 
 use crate::drafts::payout;

@@ -4,8 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use practice::{PracticeCredentials, PracticeOptions, PracticeServer};
 use serde_json::{Value, json};
@@ -84,19 +83,20 @@ pub(crate) enum Manner {
 /// A server that does the same with every request.
 pub(crate) struct Odd {
     address: SocketAddr,
-    requests: Arc<AtomicUsize>,
+    /// The first line of each request.
+    requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Odd {
     pub(crate) fn start(manner: Manner) -> Self {
         let bound = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = bound.local_addr().unwrap();
-        let requests = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&requests);
+        let requests = Arc::<Mutex<Vec<String>>>::default();
+        let heard = Arc::clone(&requests);
         std::thread::spawn(move || {
             for connection in bound.incoming() {
-                let (manner, count) = (manner.clone(), Arc::clone(&count));
-                std::thread::spawn(move || serve(connection.unwrap(), &manner, &count));
+                let (manner, heard) = (manner.clone(), Arc::clone(&heard));
+                std::thread::spawn(move || serve(connection.unwrap(), &manner, &heard));
             }
         });
         Self { address, requests }
@@ -107,11 +107,17 @@ impl Odd {
     }
 
     pub(crate) fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.requests.lock().unwrap().len()
+    }
+
+    /// How many of them were to make an order: the gateway is asked for its time as well.
+    pub(crate) fn creations(&self) -> usize {
+        self.requests.lock().unwrap().iter().filter(|line| line.contains("/create")).count()
     }
 }
 
-fn serve(mut connection: TcpStream, manner: &Manner, count: &AtomicUsize) {
+fn serve(mut connection: TcpStream, manner: &Manner, heard: &Mutex<Vec<String>>) {
+    let mut first = None;
     let mut reader = BufReader::new(connection.try_clone().unwrap());
     let mut length = 0;
     loop {
@@ -120,6 +126,7 @@ fn serve(mut connection: TcpStream, manner: &Manner, count: &AtomicUsize) {
         if reader.read_line(&mut line).unwrap_or(0) == 0 {
             return;
         }
+        first.get_or_insert_with(|| line.clone());
         let line = line.trim().to_ascii_lowercase();
         if let Some(value) = line.strip_prefix("content-length:") {
             length = value.trim().parse().unwrap();
@@ -129,7 +136,7 @@ fn serve(mut connection: TcpStream, manner: &Manner, count: &AtomicUsize) {
         }
     }
     reader.read_exact(&mut vec![0; length]).unwrap();
-    count.fetch_add(1, Ordering::SeqCst);
+    heard.lock().unwrap().extend(first);
     match manner {
         Manner::Says(answer) => connection.write_all(answer.as_bytes()).unwrap(),
         Manner::HangsUp => {}

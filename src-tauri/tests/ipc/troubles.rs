@@ -216,7 +216,7 @@ fn create_at(rig: &Rig, gateway: &Gateway, server: &Odd) -> Value {
     let draft = collect("cashfast-mx", "1200");
     let created = rig.call("create_collect", json!({ "accountId": account, "draft": draft }));
     assert_draft_kept(&draft, &created);
-    assert_eq!(server.requests(), 1, "one attempt");
+    assert_eq!(server.creations(), 1, "one attempt");
     created
 }
 

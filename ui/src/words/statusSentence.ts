@@ -10,10 +10,16 @@ export function statusSentence(intl: IntlShape, status: StatusKind, direction: D
   });
 }
 
-/** The same for a whole order: of one that cannot be asked about, nobody says that it is being asked about. */
-export function orderSentence(intl: IntlShape, { summary, canAsk }: OrderDetailView): string {
+/**
+ * The same for a whole order: of one that cannot be asked about, nobody says that it is being asked about; and what a
+ * person settled with evidence, neither bank nor gateway has said.
+ */
+export function orderSentence(intl: IntlShape, { summary, canAsk, events }: OrderDetailView): string {
   const { status, direction } = summary;
-  return status === 'unknown' && !canAsk
-    ? intl.formatMessage({ id: `sentences.cannot_ask.${direction}` })
-    : statusSentence(intl, status, direction);
+  if (status === 'unknown' && !canAsk) return intl.formatMessage({ id: `sentences.cannot_ask.${direction}` });
+  if (status === 'succeeded' || status === 'failed') {
+    const step = events.findLast(({ from, to }) => to === status && from !== to);
+    if (step?.source === 'person') return intl.formatMessage({ id: `sentences.by_evidence.${status}` });
+  }
+  return statusSentence(intl, status, direction);
 }

@@ -4,4 +4,5 @@
 
 pub mod disasters;
 pub mod disk;
+pub mod laboratory;
 pub mod program;

@@ -39,7 +39,8 @@ fn every_kind_of_trouble_happens() {
         assert!(schedules.iter().any(|schedule| schedule.market == market), "{market}");
     }
     for kind in 0..schedules.first().unwrap().faults.clone().each().len() {
-        let has = |schedule: &Schedule| schedule.faults.clone().each().get(kind).is_some_and(|rate| **rate > 0);
+        let has =
+            |schedule: &Schedule| schedule.faults.clone().each().get(kind).is_some_and(|rate| **rate > 0);
         assert!(schedules.iter().any(has), "fault {kind}");
     }
     let deaths: BTreeSet<&str> = schedules

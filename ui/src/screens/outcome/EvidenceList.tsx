@@ -14,11 +14,13 @@ export function EvidenceList({ order, level }: { order: OrderDetailView; level: 
   const evidence = order.settling?.evidence ?? [];
   if (evidence.length === 0) return null;
   return (
-    <Part title={intl.formatMessage({ id: 'settling.evidence' })} icon={IconFileCheck} level={level}>
-      {evidence.map((one) => (
-        <Evidence key={one.id} orderId={order.summary.id} evidence={one} />
-      ))}
-    </Part>
+    <div className={classes['story']}>
+      <Part title={intl.formatMessage({ id: 'settling.evidence' })} icon={IconFileCheck} level={level}>
+        {evidence.map((one) => (
+          <Evidence key={one.id} orderId={order.summary.id} evidence={one} />
+        ))}
+      </Part>
+    </div>
   );
 }
 

@@ -170,6 +170,7 @@ describe('settling with evidence', () => {
       ]),
     );
     const evidence = await part('Evidence');
+    expect(screen.getByText('It was paid, as a person has settled with evidence.')).toBeInTheDocument();
     expect(evidence).toHaveTextContent('It was paid');
     expect(evidence).toHaveTextContent('Says so: Rosa, ticket 4711');
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();

@@ -45,7 +45,7 @@ async fn locked(market: &str, amount: &str, callbacks: usize) -> Locked {
         let told = relay.received_requests().await.unwrap();
         (told.len() >= callbacks).then_some(told)
     });
-    let told = told.await.expect("the gateway calls the relay");
+    let told = told.await.unwrap();
     let callbacks = told
         .iter()
         .map(|request| {

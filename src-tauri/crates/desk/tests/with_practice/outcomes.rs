@@ -106,3 +106,34 @@ async fn every_outcome_has_its_status_and_nothing_is_sent_twice(#[case] market: 
         assert!(!outside, "{market} {}: {:?}", expected.ending, detail.events);
     }
 }
+
+/// 25: the answer names another amount, or (a `CashFast` payout) another order: never taken for ours.
+#[rstest]
+#[case::cashfast("cashfast-mx", Status::Unknown)]
+#[case::cashy_mexico("cashy-mx", Status::Pending)]
+#[tokio::test]
+async fn an_answer_about_another_order_or_amount_is_told(#[case] market: &str, #[case] first: Status) {
+    let stage = Stage::new(market).await;
+    let payout = stage.payout("1225").await;
+    let answered = eventually(async || after_answer(&stage, &payout).await).await;
+    let answered = answered.expect("an answer comes");
+    let accepted = matches!(answered, Status::Pending | Status::Processing | Status::Succeeded);
+    assert!(answered == first || (first == Status::Pending && accepted), "{answered:?}");
+    let settled = stage.until_status(payout.id, Status::Succeeded).await;
+    assert_eq!(settled.amount, payout.amount, "what was asked for never changes");
+    let detail = stage.desk.ledger().detail(payout.id).await.unwrap().unwrap();
+    let differs = detail.flags.iter().any(|row| row.flag == Flag::AmountDiffers);
+    if first == Status::Unknown {
+        let note = detail.events.iter().find(|event| event.to_status == Status::Unknown);
+        let note = note.and_then(|event| event.note.clone()).unwrap();
+        assert!(note.contains("other_order"), "{note}");
+    } else {
+        assert!(differs, "{:?}", detail.flags);
+    }
+    assert_eq!(stage.practice.orders_seen(&payout.number), 1);
+
+    let collect = stage.collect("1225").await;
+    let flags = stage.desk.ledger().flags(collect.id).await.unwrap();
+    assert!(flags.iter().any(|row| row.flag == Flag::AmountDiffers), "{market}: {flags:?}");
+    assert_eq!(stage.order(collect.id).await.amount, collect.amount);
+}

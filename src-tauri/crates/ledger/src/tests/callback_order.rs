@@ -61,13 +61,8 @@ async fn r14_all_orders_of_five_callbacks_come_to_the_same_after_a_question() {
     }
     // The books: what the questions say, whatever was told before.
     let totals = fixture.ledger.totals(None, "2026-01-01", "2026-01-01").await.unwrap();
-    let of = |kind: MoneyKind| {
-        totals
-            .iter()
-            .filter(|total| total.kind == kind)
-            .map(|total| i64::try_from(total.n).unwrap())
-            .sum::<i64>()
-    };
+    let of =
+        |kind: MoneyKind| totals.iter().filter(|total| total.kind == kind).map(|total| total.n).sum::<i64>();
     assert_eq!(of(MoneyKind::Succeeded) - of(MoneyKind::Returned), paid);
     let sum = |kind: MoneyKind| {
         totals

@@ -54,7 +54,9 @@ static PANICS: AtomicU64 = AtomicU64::new(0);
 
 fn main() -> ExitCode {
     let Some(plan) = read(std::env::args().skip(1)) else {
-        println!("laboratory [--seconds N --at-least N] [--schedules N] [--from SEED] [--stop-at FAILURES] [--seed SEED]");
+        println!(
+            "laboratory [--seconds N --at-least N] [--schedules N] [--from SEED] [--stop-at FAILURES] [--seed SEED]"
+        );
         return ExitCode::FAILURE;
     };
     let usual = std::panic::take_hook();

@@ -138,6 +138,10 @@ async fn open(world: &World, template: &Template, folder: &Path, chance: Dice) -
         total: Duration::from_millis(TOTAL_LIMIT_MS.unsigned_abs()),
     };
     let desk = Desk::open(options).await.map_err(|error| error.to_string())?;
+    // It would open sealed, to be read only; after a power cut it has to be whole.
+    if let Some(damage) = desk.ledger().damage() {
+        return Err(format!("{damage:?}"));
+    }
     desk.start().await.map_err(|error| error.to_string())?;
     Ok(desk)
 }

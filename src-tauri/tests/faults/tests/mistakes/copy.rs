@@ -33,7 +33,10 @@ fn build() -> Result<PathBuf, String> {
         copy_folder(&root, &Path::new("src-tauri/crates").join(name), &source);
     }
     copy_folder(&root, Path::new("src-tauri/tests/faults"), &source);
-    write(&source.join("Cargo.toml"), manifest(&fs::read_to_string(root.join("Cargo.toml")).unwrap()).as_bytes());
+    write(
+        &source.join("Cargo.toml"),
+        manifest(&fs::read_to_string(root.join("Cargo.toml")).unwrap()).as_bytes(),
+    );
     write(&source.join("Cargo.lock"), &fs::read(root.join("Cargo.lock")).unwrap());
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "-p", "faults", "--bin", "laboratory", "--target-dir"])

@@ -79,7 +79,10 @@ fn unverified_callback_applied() {
 
 #[test]
 fn status_taken_from_another_orders_answer() {
-    caught("status taken from another order's answer", &["stands wrong", "never made", "false history", "impossible"]);
+    caught(
+        "status taken from another order's answer",
+        &["stands wrong", "never made", "false history", "impossible"],
+    );
 }
 
 #[test]

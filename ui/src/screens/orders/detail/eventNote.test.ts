@@ -40,6 +40,13 @@ describe('an event note', () => {
     expect(eventNote(intl, 'overtaken').explained).toBe(en['sentences.reason.overtaken']);
   });
 
+  it('tells that the passphrase let it pass a ceiling', () => {
+    expect(eventNote(intl, 'above_ceiling_confirmed')).toEqual({
+      explained: en['sentences.reason.above_ceiling_confirmed'],
+      verbatim: null,
+    });
+  });
+
   it('says what "not found" is worth', () => {
     expect(eventNote(intl, 'not found: order not exist')).toEqual({
       explained: en['sentences.reason.not_found'],
