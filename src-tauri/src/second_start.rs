@@ -24,15 +24,20 @@ pub(crate) fn bus_name(home: &Home) -> String {
 }
 
 /// Asks the owner of a data folder to raise its window, as the plugin's own second start does
-/// (tauri-plugin-single-instance 2.5, `platform_impl/linux.rs`), but without bringing up GTK first.
+/// (tauri-plugin-single-instance 2.5, `platform_impl/linux.rs`), but without bringing up GTK first. True when the owner is
+/// on the bus and was asked, even if it is too busy to answer in time.
 #[cfg(target_os = "linux")]
 pub(crate) fn raise(home: &Home) -> bool {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
     /// A bus that is there but does not answer must not hold this up for ever; a busy machine may take its time.
-    const ANSWER_MAX: Duration = Duration::from_secs(5);
+    const ANSWER_MAX: Duration = Duration::from_secs(10);
     let name = format!("{}.SingleInstance", bus_name(home));
     let (to, answer) = std::sync::mpsc::channel();
-    std::thread::spawn(move || to.send(call(&name).is_ok()));
-    answer.recv_timeout(ANSWER_MAX).unwrap_or(false)
+    let asked = Arc::new(AtomicBool::new(false));
+    let asking = Arc::clone(&asked);
+    std::thread::spawn(move || to.send(call(&name, || asking.store(true, Ordering::Release)).is_ok()));
+    answer.recv_timeout(ANSWER_MAX).unwrap_or_else(|_| asked.load(Ordering::Acquire))
 }
 
 /// Elsewhere the plugin does it.
@@ -42,17 +47,18 @@ pub(crate) fn raise(_home: &Home) -> bool {
 }
 
 #[cfg(target_os = "linux")]
-fn call(name: &str) -> zbus::Result<()> {
+fn call(name: &str, asking: impl FnOnce()) -> zbus::Result<()> {
+    let connection = zbus::blocking::Connection::session()?;
+    // The bus itself answers this, however busy the owner is.
+    if !zbus::blocking::fdo::DBusProxy::new(&connection)?.name_has_owner(name.try_into()?)? {
+        return Err(zbus::Error::InterfaceNotFound);
+    }
+    asking();
     let path = format!("/{}", name.replace('.', "/"));
     // The arguments and the folder of this start: nobody looks at them.
     let unused = (Vec::<String>::new(), String::new());
-    zbus::blocking::Connection::session()?.call_method(
-        Some(name),
-        path.as_str(),
-        Some("org.SingleInstance.DBus"),
-        "ExecuteCallback",
-        &unused,
-    )?;
+    let interface = Some("org.SingleInstance.DBus");
+    connection.call_method(Some(name), path.as_str(), interface, "ExecuteCallback", &unused)?;
     Ok(())
 }
 

@@ -34,17 +34,6 @@ impl Launch {
         status.map(|status| (status, self.began.elapsed()))
     }
 
-    /// Waits for its end.
-    fn end(&mut self) -> (ExitStatus, Duration) {
-        loop {
-            if let Some(ended) = self.ended() {
-                return ended;
-            }
-            assert!(self.began.elapsed() < PATIENCE, "a second start does not end");
-            std::thread::sleep(Duration::from_millis(2));
-        }
-    }
-
     fn said(&mut self) -> String {
         let mut said = String::new();
         if let Some(mut stream) = self.child.stderr.take() {
@@ -101,7 +90,31 @@ fn owner(home: &Path) -> Launch {
     owner
 }
 
-fn worst(mut times: Vec<Duration>) -> String {
+/// How a launch ended.
+struct End {
+    code: Option<i32>,
+    took: Duration,
+    said: String,
+}
+
+/// Waits until no more than so many of them run, and takes the others out.
+fn ends(launches: &mut Vec<Launch>, left: usize) -> Vec<End> {
+    let began = Instant::now();
+    let mut ends = Vec::new();
+    while launches.len() > left {
+        assert!(began.elapsed() < PATIENCE, "{} programs still run", launches.len());
+        launches.retain_mut(|launch| {
+            let Some((status, took)) = launch.ended() else { return true };
+            ends.push(End { code: status.code(), took, said: launch.said() });
+            false
+        });
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    ends
+}
+
+fn times(ends: &[End]) -> String {
+    let mut times: Vec<Duration> = ends.iter().map(|end| end.took).collect();
     times.sort();
     let middle = times.get(times.len() / 2).copied().unwrap_or_default();
     format!("p50 {middle:?}, max {:?}", times.last().copied().unwrap_or_default())
@@ -114,37 +127,30 @@ fn r13_many_launches_at_once_have_one_owner_and_a_killed_one_blocks_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();
 
-    let mut launches: Vec<Launch> = (0..count).map(|_| Launch::of(&mut program(home))).collect();
-    let mut ends = Vec::new();
-    let began = Instant::now();
-    while launches.len() > 1 {
-        assert!(began.elapsed() < PATIENCE, "{} programs run on one folder", launches.len());
-        launches.retain_mut(|launch| match launch.ended() {
-            None => true,
-            Some((status, took)) => {
-                assert!(status.success(), "{status}: {}", launch.said());
-                ends.push(took);
-                false
-            }
-        });
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    wait_for_log(home, OPENING, 1);
-    println!("{count} launches at once, the others' ends: {}", worst(ends));
+    let launch = |count: usize| (0..count).map(|_| Launch::of(&mut program(home))).collect::<Vec<Launch>>();
+    let at_peace = |ends: &[End]| {
+        for end in ends {
+            assert_eq!(end.code, Some(0), "after {:?}: {}", end.took, end.said);
+        }
+    };
 
-    let mut raising: Vec<Launch> = (1..count).map(|_| Launch::of(&mut program(home))).collect();
-    let mut ends = Vec::new();
-    for launch in &mut raising {
-        let (status, took) = launch.end();
-        assert!(status.success(), "{status}: {}", launch.said());
-        ends.push(took);
-    }
-    println!("{} more at once beside an open window: {}", ends.len(), worst(ends));
+    let mut launches = launch(count);
+    let others = ends(&mut launches, 1);
+    at_peace(&others);
+    wait_for_log(home, OPENING, 1);
+    println!("{count} launches at once, the others' ends: {}", times(&others));
+
+    let raising = ends(&mut launch(count - 1), 0);
+    at_peace(&raising);
     wait_for_log(home, RAISED, count - 1);
-    let (status, took) = Launch::of(&mut program(home)).end();
-    assert!(status.success());
-    println!("one more alone: {took:?}");
-    wait_for_log(home, RAISED, count);
+    println!("{} more at once beside an open window: {}", raising.len(), times(&raising));
+    let mut alone = Vec::new();
+    for _ in 0..5 {
+        alone.extend(ends(&mut launch(1), 0));
+    }
+    at_peace(&alone);
+    wait_for_log(home, RAISED, count - 1 + alone.len());
+    println!("one more alone, five times: {}", times(&alone));
     assert_eq!(logged(home, OPENING), 1, "one owner, ever");
     let mut first = launches.remove(0);
     assert!(first.ended().is_none(), "the owner goes on");
@@ -161,19 +167,18 @@ fn r13_without_a_session_bus_a_second_start_says_so_and_ends_by_itself() {
     let folder = tempfile::tempdir().expect("a folder");
     let _owner = owner(folder.path());
 
-    let mut unseen =
-        Launch::of(without_bus(folder.path()).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY"));
-    let (status, took) = unseen.end();
-    assert_eq!(status.code(), Some(TAKEN));
-    assert!(unseen.said().contains("already open"), "it says why");
-    println!("without a screen: {took:?}");
+    let mut without_screen = without_bus(folder.path());
+    without_screen.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let unseen = ends(&mut vec![Launch::of(&mut without_screen)], 0);
+    println!("without a screen: {}", times(&unseen));
 
     // One of these shows a message, which nobody here can answer; the other does not put a second one beside it.
     let mut pair: Vec<Launch> = (0..2).map(|_| Launch::of(&mut without_bus(folder.path()))).collect();
-    for launch in &mut pair {
-        let (status, took) = launch.end();
-        assert_eq!(status.code(), Some(TAKEN), "{}", launch.said());
-        assert!(took < MESSAGE_PATIENCE, "a message may not wait for ever: {took:?}");
-        println!("with a screen: {took:?}");
+    let seen = ends(&mut pair, 0);
+    println!("with a screen, two at once: {:?}", seen.iter().map(|end| end.took).collect::<Vec<_>>());
+    for end in unseen.iter().chain(&seen) {
+        assert_eq!(end.code, Some(TAKEN), "{}", end.said);
+        assert!(end.said.contains("already open"), "it says why: {}", end.said);
+        assert!(end.took < MESSAGE_PATIENCE, "a message may not wait for ever: {:?}", end.took);
     }
 }
