@@ -17,11 +17,12 @@ use std::time::{Duration, Instant};
 use crate::home::Home;
 
 const FILE: &str = "counterfoil.lock";
-/// How long a second start looks for a window to raise: an open one answers in milliseconds.
-const RAISING_MAX: Duration = Duration::from_millis(800);
+/// How often a second start looks for a window to raise. An open one answers in milliseconds; but a hundred starts at
+/// once are more than a session bus takes on in one moment.
+const RAISING_TRIES_MAX: u32 = 16;
 /// How long a second start waits for the first one's farewell: a little longer than that may take.
 const FAREWELL_WAIT_MAX: Duration = Duration::from_secs(45);
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// How far the owner of a data folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,7 @@ pub(crate) enum Refusal {
 /// [`Refusal`] when the folder is another one's.
 pub(crate) fn admit(home: &Home, raise: impl Fn() -> bool) -> Result<Claim, Refusal> {
     let began = Instant::now();
+    let mut tries = 0;
     loop {
         if let Some(claim) = Claim::take(home) {
             claim.tell(Phase::Starting);
@@ -77,11 +79,12 @@ pub(crate) fn admit(home: &Home, raise: impl Fn() -> bool) -> Result<Claim, Refu
         match phase_of_owner(home) {
             Phase::Starting => return Err(Refusal::Starting),
             Phase::Open if raise() => return Err(Refusal::Raised),
-            Phase::Open if began.elapsed() > RAISING_MAX => return Err(Refusal::Unreachable),
+            Phase::Open if tries >= RAISING_TRIES_MAX => return Err(Refusal::Unreachable),
             Phase::Closing if began.elapsed() > FAREWELL_WAIT_MAX => return Err(Refusal::StillClosing),
             // What the file says may be left from an owner before this one; it is read again.
             Phase::Open | Phase::Closing => std::thread::sleep(PAUSE),
         }
+        tries += 1;
     }
 }
 

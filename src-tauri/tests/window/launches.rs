@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// Launches at once, unless the environment says otherwise.
 const LAUNCHES: usize = 12;
 /// The longest that anything may take here: the machine is busy with all these launches.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 /// Beyond this a start that cannot do anything is one that waits for ever.
 const MESSAGE_PATIENCE: Duration = Duration::from_secs(40);
 /// The exit code of a start that could neither open a window nor raise one.

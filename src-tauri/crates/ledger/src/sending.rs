@@ -224,6 +224,10 @@ pub(crate) async fn settle_interrupted(writer: &SqlitePool, now_ms: i64) -> Resu
         commit(tx).await?;
         settled += 1;
     }
+    // Only a matter of haste: a full disk must not keep the program from opening.
+    if let Err(error) = watches::hasten_left_sending(writer, now_ms).await {
+        tracing::warn!(%error, "orders that lost their plan to a crash are asked about a little later");
+    }
     Ok(settled)
 }
 

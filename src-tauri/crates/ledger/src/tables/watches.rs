@@ -4,8 +4,8 @@
 //! hundred thousand overdue orders cost nothing but their rows.
 
 use serde::Serialize;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::connection::{commit, failed};
 use crate::row::Columns;
@@ -309,6 +309,20 @@ pub(crate) async fn plan_sending(
     plan(connection, &NewWatch { order_id, next_at_ms, attempts: 0, reason: "sending" }).await
 }
 
+/// Nothing is being sent while a ledger is opened. Whatever is still planned as if it were had its outcome written, and the
+/// program died before the next plan: it is asked about at once.
+pub(crate) async fn hasten_left_sending(writer: &SqlitePool, now_ms: i64) -> Result<(), LedgerError> {
+    sqlx::query(
+        "UPDATE watches SET next_at_ms = ?1 WHERE account_id IN (SELECT id FROM accounts) AND rank = 0
+         AND next_at_ms > ?1 AND reason = 'sending'",
+    )
+    .bind(now_ms)
+    .execute(writer)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
 /// What is planned for one order.
 pub(crate) async fn of_order(
     connection: &mut SqliteConnection,
@@ -341,7 +355,7 @@ mod tests {
     use crate::connection::Sql;
     use crate::row::Columns;
     use crate::tests::{Fixture, NOON};
-    use crate::{OrderId, OutcomeStatus};
+    use crate::{Ledger, OrderId, OutcomeStatus};
     use orders::{Product, ReportedStatus, Source};
 
     /// So many rows of a plan; the orders behind them are not made, nobody looks at them here.
@@ -405,6 +419,23 @@ mod tests {
         let watch = fixture.ledger.watch(id).await.unwrap().unwrap();
         assert_eq!((watch.reason.as_str(), watch.rank), ("sending", RANK_UNKNOWN));
         assert!(watch.next_at_ms > NOON);
+    }
+
+    /// Found by killing the program a thousand times: such an order waited for two minutes after the restart.
+    #[tokio::test]
+    async fn a_crash_between_an_outcome_and_its_plan_delays_no_question() {
+        let fixture = Fixture::new().await;
+        let accepted = fixture.accepted("N1A").await.id;
+        let unknown = fixture.sending("N2A").await.id;
+        fixture.outcome(unknown, OutcomeStatus::Unknown).await;
+        let planned = fixture.accepted("N3A").await.id;
+        fixture.ledger.schedule(planned, NOON + 60_000, 2, "x").await.unwrap();
+        let Fixture { ledger, folder, .. } = fixture;
+        ledger.close().await;
+        let ledger = Ledger::open(folder.path(), NOON + 1_000).await.unwrap();
+        let at = async |id| ledger.watch(id).await.unwrap().unwrap().next_at_ms;
+        assert_eq!((at(accepted).await, at(unknown).await), (NOON + 1_000, NOON + 1_000));
+        assert_eq!(at(planned).await, NOON + 60_000, "what has a plan keeps it");
     }
 
     #[tokio::test]

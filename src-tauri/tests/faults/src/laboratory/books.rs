@@ -286,8 +286,8 @@ fn never_made(detail: &OrderDetail, found: &mut Vec<Violation>) {
 /// DESIGN §5, row by row, and the moves of `refused` and `unknown` that it calls "any".
 fn allowed(from: Status, to: Status) -> bool {
     use Status::{
-        Abandoned, Cancelled, Expired, Failed, NotSent, Pending, Prepared, Processing, Refused, Returned, Sending,
-        Succeeded, Unknown,
+        Abandoned, Cancelled, Expired, Failed, NotSent, Pending, Prepared, Processing, Refused, Returned,
+        Sending, Succeeded, Unknown,
     };
     let next: &[Status] = match from {
         Prepared => &[Sending, Cancelled],

@@ -164,11 +164,8 @@ async fn make(desk: Arc<Desk>, account: AccountId, market: &'static str, wish: W
 
 /// The merchant looks at what did not leave, and sends it or withdraws it.
 async fn tidy(desk: Arc<Desk>, seed: u64, told: SharedTold) {
-    let query = OrderQuery {
-        statuses: vec![Status::Prepared, Status::NotSent],
-        limit: 500,
-        ..OrderQuery::default()
-    };
+    let query =
+        OrderQuery { statuses: vec![Status::Prepared, Status::NotSent], limit: 500, ..OrderQuery::default() };
     let Ok(page) = desk.ledger().list_orders(&query).await else { return };
     for order in page.rows {
         if desk.sends_at_ms(order.id).is_some() {

@@ -218,7 +218,9 @@ impl World {
         let up_again = state.elapsed_ms + down_ms;
         let under_way = std::mem::take(&mut state.under_way);
         state.undelivered(under_way);
-        while let Some(due) = state.gateway.next_due_ms().map(|at| at - BEGINNING_MS).filter(|at| *at < up_again) {
+        while let Some(due) =
+            state.gateway.next_due_ms().map(|at| at - BEGINNING_MS).filter(|at| *at < up_again)
+        {
             state.elapsed_ms = due.max(state.elapsed_ms);
             let now = state.gateway_ms();
             state.gateway.advance(now);
@@ -318,12 +320,7 @@ impl State {
         Dice::of(self.schedule.seed, purpose, &[u64::try_from(place).unwrap_or_default(), nth])
     }
 
-    fn post(
-        &mut self,
-        base_url: &Url,
-        request: &WireRequest,
-        errand: Errand,
-    ) -> oneshot::Receiver<Exchange> {
+    fn post(&mut self, base_url: &Url, request: &WireRequest, errand: Errand) -> oneshot::Receiver<Exchange> {
         let (sender, receiver) = oneshot::channel();
         if self.dead {
             return receiver;
@@ -334,7 +331,11 @@ impl State {
                 Method::Post => "POST".to_owned(),
             },
             path: format!("{}{}", base_url.path().trim_end_matches('/'), request.path),
-            headers: request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            headers: request
+                .headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
             body: request.body.clone(),
         };
         let reply_to = Arc::new(Mutex::new(Some(sender)));
@@ -368,7 +369,8 @@ impl State {
         self.dead |= self.dies == Some(When::CreationLeft(creation));
         *self.seen.left.entry(number.clone()).or_default() += 1;
         let lost = dice.chance(faults.creation_lost);
-        let late_ms = if dice.chance(faults.creation_late) { dice.between(TOTAL_LIMIT_MS, 30_000) } else { 0 };
+        let late_ms =
+            if dice.chance(faults.creation_late) { dice.between(TOTAL_LIMIT_MS, 30_000) } else { 0 };
         let twice = dice.chance(faults.creation_twice).then(|| (dice.between(1, 4_000), dice.chance(500)));
         let trick = if dice.chance(faults.answer_lost) {
             Trick::Lost
@@ -469,14 +471,18 @@ impl State {
             },
             Trick::Refuses => self.gateway.answer(&with_bad_signature(&arrival.request), now),
             Trick::TooEarly => self.too_early(&arrival, &honest, now),
-            Trick::Swapped => {
-                self.told.iter().find(|(number, _)| **number != arrival.number).map_or(&honest, |told| told.1).clone()
-            }
+            Trick::Swapped => self
+                .told
+                .iter()
+                .find(|(number, _)| **number != arrival.number)
+                .map_or(&honest, |told| told.1)
+                .clone(),
         };
         if arrival.errand == Errand::Question && !arrival.number.is_empty() {
             self.told.insert(arrival.number.clone(), honest.clone());
             let refused = String::from_utf8_lossy(&honest.body);
-            let bad = refused.contains("307") && honest.body.len() < 200 || refused.contains("Sign_verify_error");
+            let bad =
+                refused.contains("307") && honest.body.len() < 200 || refused.contains("Sign_verify_error");
             let settled = self.elapsed_ms >= self.schedule.calm_from_ms + CLOCK_NOTICED_MS;
             self.seen.bad_signatures_in_calm += u32::from(settled && bad);
         }
@@ -573,7 +579,8 @@ fn answer(reply: Reply, at_ms: i64) -> Answer {
     let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     let mut headers: Vec<(String, String)> =
         reply.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let content_type = headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.clone());
+    let content_type =
+        headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.clone());
     headers.push(("date".to_owned(), date));
     Answer { wire: WireAnswer { status: reply.status, content_type, body: reply.body }, headers }
 }
