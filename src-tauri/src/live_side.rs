@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use desk::{Desk, DeskOptions};
-use ledger::{Backup, Ledger};
+use ledger::{AccountRow, Backup, Ledger};
 use vault::Vault;
 
 use crate::console::OnShow;
@@ -78,9 +78,11 @@ impl LiveSide {
             .backups()
             .and_then(|backups| backups.find(name))
             .ok_or_else(|| CommandError::new("no_such_backup", "there is no such backup"))?;
+        // Of a damaged ledger whatever can be read.
+        let today = link.desk.ledger().accounts(true).await.unwrap_or_default();
         link.desk.stop().await;
         link.desk.close().await;
-        let restored = restore(self.parts.home.live(), &backup).await;
+        let restored = restore(self.parts.home.live(), &backup, &today).await;
         // Whatever came of it, the window needs a desk.
         let next = match self.parts.desk().await {
             Ok(desk) => Link::new(desk),
@@ -93,9 +95,9 @@ impl LiveSide {
     }
 }
 
-async fn restore(folder: PathBuf, backup: &Backup) -> Result<(), CommandError> {
+async fn restore(folder: PathBuf, backup: &Backup, today: &[AccountRow]) -> Result<(), CommandError> {
     let now_ms = jiff::Timestamp::now().as_millisecond();
-    Ledger::restore(&folder, backup, now_ms).await.map_err(desk::DeskError::from)?;
+    Ledger::restore(&folder, backup, today, now_ms).await.map_err(desk::DeskError::from)?;
     Ok(())
 }
 

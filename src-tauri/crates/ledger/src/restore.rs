@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use money::Amount;
 use orders::{Source, Status};
 use sqlx::Connection;
 
@@ -19,7 +20,9 @@ use crate::open::FILE;
 use crate::sending::step;
 use crate::tables::orders::load_sound;
 use crate::tables::watches::{self, NewWatch};
-use crate::{Backup, Ledger, LedgerError, OpenError, OrderId, backups, connection, protect};
+use crate::{
+    AccountEdit, AccountRow, Backup, Ledger, LedgerError, OpenError, OrderId, backups, connection, protect,
+};
 
 /// What belongs to a ledger's file and goes aside with it.
 const FILES: [&str; 3] = [FILE, "ledger.db-wal", "ledger.db-shm"];
@@ -52,13 +55,21 @@ pub struct RestoreNotice {
 impl Ledger {
     /// Puts a backup in the place of the ledger in `folder`, which must not be open. The backup itself stays.
     ///
+    /// `today` are the accounts as they are now, as far as they can be read: of an account's ceilings then and now the
+    /// lower ones stand, or an old backup would be a way to raise them without the passphrase (S16).
+    ///
     /// A crash on the way leaves the former files where they are, or aside and the ledger's place empty
     /// ([`Ledger::is_missing`]); then restoring is done again.
     ///
     /// # Errors
     /// [`OpenError::Ledger`] with [`LedgerError::Damaged`] when the backup is not sound; [`OpenError`] as of
     /// [`Ledger::open`]. The ledger's place is as it was then.
-    pub async fn restore(folder: &Path, backup: &Backup, now_ms: i64) -> Result<Restored, OpenError> {
+    pub async fn restore(
+        folder: &Path,
+        backup: &Backup,
+        today: &[AccountRow],
+        now_ms: i64,
+    ) -> Result<Restored, OpenError> {
         let trouble = |cause| OpenError::Folder { path: folder.to_owned(), cause };
         protect::private_folder(folder).map_err(trouble)?;
         let _lock = FolderLock::take(folder)?;
@@ -70,7 +81,7 @@ impl Ledger {
         clear(&workshop).map_err(trouble)?;
         protect::private_folder(&workshop).map_err(trouble)?;
         let aside = aside(folder, now_ms);
-        let made_unknown = make_ready(&workshop, backup, aside.as_deref(), now_ms).await?;
+        let made_unknown = make_ready(&workshop, backup, today, aside.as_deref(), now_ms).await?;
         fs::File::open(workshop.join(FILE)).and_then(|file| file.sync_all()).map_err(trouble)?;
 
         let kept_in = keep_aside(folder, aside).map_err(trouble)?;
@@ -109,6 +120,7 @@ impl Ledger {
 async fn make_ready(
     workshop: &Path,
     backup: &Backup,
+    today: &[AccountRow],
     aside: Option<&Path>,
     now_ms: i64,
 ) -> Result<u64, OpenError> {
@@ -118,8 +130,10 @@ async fn make_ready(
     copied?;
     let ledger = Ledger::open(workshop, now_ms).await?;
     let doubted = doubt(&ledger, backup.made_at_ms, now_ms).await;
+    let lowered = keep_ceilings(&ledger, today).await;
     let noted = note(&ledger, backup, aside, now_ms).await;
     ledger.close().await;
+    lowered?;
     noted?;
     // Opening has done the same to those that were being sent.
     Ok(doubted?.saturating_add(ledger.found_sending()))
@@ -145,6 +159,31 @@ async fn doubt(ledger: &Ledger, made_at_ms: i64, now_ms: i64) -> Result<u64, Led
     }
     commit(tx).await?;
     Ok(made_unknown)
+}
+
+/// Restores no ceiling that is higher than today's.
+async fn keep_ceilings(ledger: &Ledger, today: &[AccountRow]) -> Result<(), LedgerError> {
+    for then in ledger.accounts(true).await? {
+        let Some(now) = today.iter().find(|now| now.id == then.id && now.market_id == then.market_id) else {
+            continue;
+        };
+        let edit = AccountEdit {
+            max_payout: lower(then.max_payout, now.max_payout),
+            max_day: lower(then.max_day, now.max_day),
+            name: then.name,
+            notify_url: then.notify_url,
+            limits_json: then.limits_json,
+        };
+        if (edit.max_payout, edit.max_day) != (then.max_payout, then.max_day) {
+            ledger.edit_account(then.id, &edit).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The lower of two ceilings; `None` is none at all.
+fn lower(one: Option<Amount>, other: Option<Amount>) -> Option<Amount> {
+    [one, other].into_iter().flatten().min()
 }
 
 async fn note(

@@ -2,12 +2,13 @@
 
 use std::fs;
 
+use money::Amount;
 use orders::{ReportedStatus, Source, Status};
 
 use super::migrating::write_version_1;
 use super::sealing::{change, file, place};
 use super::{DAY_MS, Fixture, NOON, request};
-use crate::{Backup, Backups, Ledger, LedgerError, OpenError, OutcomeStatus};
+use crate::{AccountEdit, AccountRow, Backup, Backups, Ledger, LedgerError, OpenError, OutcomeStatus};
 
 struct Home {
     fixture: Fixture,
@@ -94,10 +95,10 @@ async fn the_newest_sound_backup_is_offered() {
     assert_eq!(home.backups.newest_sound().await, Some(older.clone()));
     fs::write(&older.file, "not a backup").unwrap();
     assert_eq!(home.backups.newest_sound().await, None);
-    let restored = Ledger::restore(home.fixture.folder.path(), &newer, NOON).await;
+    let restored = Ledger::restore(home.fixture.folder.path(), &newer, &[], NOON).await;
     assert!(matches!(restored, Err(OpenError::InUse)), "{restored:?}");
     home.fixture.ledger.close().await;
-    let restored = Ledger::restore(home.fixture.folder.path(), &newer, NOON).await;
+    let restored = Ledger::restore(home.fixture.folder.path(), &newer, &[], NOON).await;
     assert!(matches!(restored, Err(OpenError::Ledger(LedgerError::Damaged(_)))), "{restored:?}");
     // A refused restoration changed nothing.
     assert_eq!(
@@ -132,7 +133,7 @@ async fn what_may_have_been_sent_since_is_unknown() {
     let damaged = fs::read(file(folder)).unwrap();
 
     let now = NOON + DAY_MS;
-    let restored = Ledger::restore(folder, &backup, now).await.unwrap();
+    let restored = Ledger::restore(folder, &backup, &[], now).await.unwrap();
     assert_eq!(restored.made_unknown, 3);
     let kept_in = restored.kept_in.unwrap();
     assert_eq!(kept_in, folder.join("replaced-20260102T120000Z"));
@@ -188,15 +189,15 @@ async fn restoring_twice_keeps_both_former_ledgers() {
     // What a restoration that was cut short has left.
     fs::create_dir(folder.join("restoring")).unwrap();
     fs::write(folder.join("restoring/ledger.db"), "half").unwrap();
-    let first = Ledger::restore(folder, &backup, NOON).await.unwrap();
-    let second = Ledger::restore(folder, &backup, NOON).await.unwrap();
+    let first = Ledger::restore(folder, &backup, &[], NOON).await.unwrap();
+    let second = Ledger::restore(folder, &backup, &[], NOON).await.unwrap();
     assert_ne!(first.kept_in, second.kept_in);
     assert!(file(&first.kept_in.unwrap()).exists() && file(&second.kept_in.unwrap()).exists());
 
     // Cut short between the two renames: the place is empty, and the next restoration fills it.
     fs::remove_file(file(folder)).unwrap();
     assert!(Ledger::is_missing(folder));
-    let third = Ledger::restore(folder, &backup, NOON).await.unwrap();
+    let third = Ledger::restore(folder, &backup, &[], NOON).await.unwrap();
     assert_eq!(third.kept_in, None);
     assert_eq!(Ledger::open(folder, NOON).await.unwrap().recent(9).await.unwrap().len(), 1);
 }
@@ -226,10 +227,45 @@ async fn a_backup_of_an_older_version_is_as_good() {
     let damaged = Ledger::open_damaged(fixture.folder.path(), super::sealing::pages("x")).await.unwrap();
     assert!(damaged.accounts(true).await.unwrap().is_empty());
     damaged.close().await;
-    Ledger::restore(fixture.folder.path(), &offered, NOON).await.unwrap();
+    Ledger::restore(fixture.folder.path(), &offered, &[], NOON).await.unwrap();
     let ledger = Ledger::open(fixture.folder.path(), NOON).await.unwrap();
     assert_eq!(ledger.order(paid).await.unwrap().unwrap().status, Status::Succeeded);
     assert_eq!(ledger.order(waiting).await.unwrap().unwrap().status, Status::Unknown);
     assert_eq!(fs::read(&old).unwrap(), bytes, "the backup stays as it is");
     assert_eq!(fs::read_dir(home.backups.folder()).unwrap().count(), 1);
+}
+
+/// An old backup must be no way to raise a ceiling without the passphrase (S16).
+#[tokio::test]
+async fn s16_restoring_raises_no_ceiling() {
+    let home = home().await;
+    let account = home.fixture.account.id;
+    let set = async |max_payout: Option<&str>, max_day: Option<&str>| {
+        let row = home.fixture.ledger.account(account).await.unwrap().unwrap();
+        let amount = |text: Option<&str>| text.map(|text| text.parse::<Amount>().unwrap());
+        let (max_payout, max_day) = (amount(max_payout), amount(max_day));
+        let AccountRow { name, notify_url, limits_json, .. } = row;
+        let edit = AccountEdit { name, notify_url, limits_json, max_payout, max_day };
+        home.fixture.ledger.edit_account(account, &edit).await.unwrap();
+    };
+    // Lowered, set and taken away since the backup: of each the stricter one stands.
+    set(Some("500"), None).await;
+    let backup = home.back_up(NOON).await;
+    set(Some("100"), Some("900")).await;
+    let today = home.fixture.ledger.accounts(true).await.unwrap();
+    let Home { fixture, backups: _backups, _parent } = home;
+    fixture.ledger.close().await;
+    Ledger::restore(fixture.folder.path(), &backup, &today, NOON).await.unwrap();
+    let restored = Ledger::open(fixture.folder.path(), NOON).await.unwrap();
+    let row = restored.account(account).await.unwrap().unwrap();
+    let text = |amount: Option<Amount>| amount.map(|amount| amount.to_string());
+    assert_eq!((text(row.max_payout).as_deref(), text(row.max_day).as_deref()), (Some("100"), Some("900")));
+    restored.close().await;
+
+    let without: Vec<AccountRow> =
+        today.iter().map(|row| AccountRow { max_payout: None, ..row.clone() }).collect();
+    Ledger::restore(fixture.folder.path(), &backup, &without, NOON).await.unwrap();
+    let restored = Ledger::open(fixture.folder.path(), NOON).await.unwrap();
+    let row = restored.account(account).await.unwrap().unwrap();
+    assert_eq!(text(row.max_payout).as_deref(), Some("500"));
 }
