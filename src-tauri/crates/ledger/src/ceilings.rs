@@ -20,7 +20,7 @@ use crate::day::{begin_of_day, day_of};
 use crate::row::Columns;
 use crate::sending::step;
 use crate::tables::orders::load_sound;
-use crate::{AccountId, Ledger, LedgerError, OrderId, OrderRow};
+use crate::{AccountId, AccountRow, Ledger, LedgerError, OrderId, OrderRow};
 
 /// The note that the history keeps when a person confirmed with the passphrase that a payout may be above a ceiling.
 pub const CONFIRMED_ABOVE_CEILING: &str = "above_ceiling_confirmed";
@@ -128,23 +128,19 @@ impl Ledger {
 pub(crate) async fn check(
     connection: &mut SqliteConnection,
     order: &OrderRow,
+    account: &AccountRow,
     now_ms: i64,
 ) -> Result<(), LedgerError> {
     if order.product.direction() != Direction::Payout {
         return Ok(());
     }
-    let row = sqlx::query("SELECT max_payout, max_day FROM accounts WHERE id = ?")
-        .bind(order.account_id.0)
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(failed)?;
-    if let Some(max) = row.amount_if_any("max_payout")?
+    if let Some(max) = account.max_payout
         && order.amount > max
         && !may_pass(connection, order.id, None).await?
     {
         return Err(LedgerError::AboveCeiling(Ceiling::Payout { max }));
     }
-    if let Some(max) = row.amount_if_any("max_day")? {
+    if let Some(max) = account.max_day {
         let PaidToday { day, sent, .. } =
             paid_today(connection, order.account_id, &order.zone, now_ms).await?;
         let fits = sent.checked_add(order.amount).is_some_and(|sum| sum <= max);

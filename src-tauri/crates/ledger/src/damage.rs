@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use sqlx::SqlitePool;
 
+use crate::left_to_person::LeftToPerson;
 use crate::lock::FolderLock;
 use crate::open::{FILE, newest_known, newest_order};
 use crate::{Ledger, LedgerError, OpenError, OrderId, connection, protect};
@@ -99,13 +100,13 @@ impl Ledger {
             None => connection::stand_in().await?,
         };
         let writer = connection::no_writer().await;
-        let newest_at_open = newest_order(&readers).await.unwrap_or(OrderId(0));
+        let left_to_person = LeftToPerson::before(newest_order(&readers).await.unwrap_or(OrderId(0)));
         tracing::error!(what = damage.what, "the ledger is damaged; it was opened for reading only");
         Ok(Self {
             writer,
             readers,
             folder: folder.to_owned(),
-            newest_at_open,
+            left_to_person,
             notices: Vec::new(),
             found_sending: 0,
             damage: KnownDamage::sealed(damage),

@@ -7,7 +7,7 @@ use crate::connection::{Work, commit, failed};
 use crate::damage::readable;
 use crate::row::Columns;
 use crate::tables::orders::{read, select_orders};
-use crate::tables::{balances, events, evidence, supplements};
+use crate::tables::{account_seals, balances, events, evidence, supplements};
 use crate::{Ledger, LedgerError, OrderId};
 
 /// How many orders are read at a time.
@@ -96,6 +96,11 @@ pub(crate) async fn check_content(
     result.file(unreadable, "evidence");
     if damaged != 0 {
         result.found(format!("{damaged} pieces of evidence are not as they were given"));
+    }
+    let (problems, unreadable) = readable(account_seals::problems(connection).await)?;
+    result.file(unreadable, "accounts");
+    for problem in problems {
+        result.found(problem);
     }
     for (name, differences) in BOOKS {
         let counted = sqlx::query_scalar::<_, i64>(differences).fetch_one(&mut *connection).await;

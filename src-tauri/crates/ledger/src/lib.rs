@@ -22,6 +22,7 @@ mod error;
 mod fold;
 mod ids;
 mod integrity;
+mod left_to_person;
 mod list;
 mod lock;
 mod open;

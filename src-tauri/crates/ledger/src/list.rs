@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 
 use crate::connection::{Sql, failed};
+use crate::left_to_person::LeftToPerson;
 use crate::row::Columns;
 use crate::search::Question;
 use crate::tables::orders::read_summary;
@@ -104,7 +105,8 @@ impl Ledger {
     pub async fn list_orders(&self, query: &OrderQuery) -> Result<OrderPage, LedgerError> {
         let limit = limit(query);
         let question = question(query);
-        let mut rows = match statement(query, &question, self.newest_at_open).fetch_all(&self.readers).await {
+        let mut rows = match statement(query, &question, &self.left_to_person).fetch_all(&self.readers).await
+        {
             Ok(rows) => rows,
             Err(LedgerError::Damaged(what)) => return self.list_one_by_one(query, &question, what).await,
             Err(other) => return Err(other),
@@ -132,7 +134,7 @@ impl Ledger {
             return Err(LedgerError::Damaged(what));
         }
         let limit = limit(query);
-        let places = places(query, self.newest_at_open).fetch_all(&self.readers).await?;
+        let places = places(query, &self.left_to_person).fetch_all(&self.readers).await?;
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut page = OrderPage { rows: Vec::new(), damaged: Vec::new(), next: None };
         for place in places.iter().take(wanted) {
@@ -181,7 +183,7 @@ impl Ledger {
     }
 
     /// What a person has to look at, newest first: unknown outcomes, orders proven not sent, prepared ones that an
-    /// earlier run of the program left behind, and orders with a flag that nobody has seen (returned money among them).
+    /// earlier run of the program left behind or that were kept from leaving, and orders with a flag that nobody has seen (returned money among them).
     ///
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
@@ -212,12 +214,12 @@ fn cursor(row: &SqliteRow, sort: Sort) -> Option<Cursor> {
 }
 
 /// The places of a list's rows only: without filters they come from an index alone.
-fn places(query: &OrderQuery, newest_at_open: OrderId) -> Sql {
+fn places(query: &OrderQuery, left: &LeftToPerson) -> Sql {
     let mut sql = Sql::new(match query.sort {
         Sort::Newest | Sort::Oldest => "SELECT o.id, o.created_at_ms FROM orders o WHERE 1 = 1",
         Sort::AmountDescending => "SELECT o.id, o.amount FROM orders o WHERE 1 = 1",
     });
-    filters(&mut sql, query, newest_at_open);
+    filters(&mut sql, query, left);
     order(&mut sql, query, &Question::Nothing);
     sql.push(" LIMIT ").bind(i64::from(limit(query)) + 1);
     sql
@@ -232,7 +234,7 @@ fn question(query: &OrderQuery) -> Question {
 }
 
 /// The whole statement of a query. One row more than wanted is asked for, to know whether another page follows.
-pub(crate) fn statement(query: &OrderQuery, question: &Question, newest_at_open: OrderId) -> Sql {
+pub(crate) fn statement(query: &OrderQuery, question: &Question, left: &LeftToPerson) -> Sql {
     let mut sql = Sql::new("");
     // CROSS JOIN keeps the order of the tables: the index that narrows most comes first, in its own order.
     match question {
@@ -253,13 +255,13 @@ pub(crate) fn statement(query: &OrderQuery, question: &Question, newest_at_open:
             sql.bind(trigrams.clone()).push(" AND instr(find.text, ").bind(text.clone()).push(") > 0");
         }
     }
-    filters(&mut sql, query, newest_at_open);
+    filters(&mut sql, query, left);
     order(&mut sql, query, question);
     sql.push(" LIMIT ").bind(i64::from(limit(query)) + 1);
     sql
 }
 
-fn filters(sql: &mut Sql, query: &OrderQuery, newest_at_open: OrderId) {
+fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftToPerson) {
     if let Some(account) = query.account {
         sql.push(" AND o.account_id = ").bind(account.0);
     }
@@ -278,14 +280,17 @@ fn filters(sql: &mut Sql, query: &OrderQuery, newest_at_open: OrderId) {
             .push(")");
     }
     if query.needs_person {
-        // Three small sets, each from its own index. A prepared order of this run is only waiting its turn.
+        // Three small sets, each from its own index. A prepared order of this run is only waiting its turn, unless that
+        // has passed.
         sql.push(
             " AND o.id IN (SELECT order_id FROM order_flags WHERE seen_at_ms IS NULL AND needs_person = 1
              UNION SELECT id FROM orders WHERE status IN ('unknown', 'not_sent')
-             UNION SELECT id FROM orders WHERE status = 'prepared' AND id <= ",
+             UNION SELECT id FROM orders WHERE status = 'prepared' AND (id <= ",
         )
-        .bind(newest_at_open.0)
-        .push(")");
+        .bind(left.newest_before.0)
+        .push(" OR id IN (")
+        .bind_all(left.of_this_run())
+        .push(")))");
     }
     if let Some(channel) = &query.channel {
         sql.push(" AND o.channel = ").bind(channel.clone());
@@ -348,7 +353,7 @@ fn after(sql: &mut Sql, query: &OrderQuery, beyond: &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, OrderQuery, Sort, question, statement};
+    use super::{Cursor, LeftToPerson, OrderQuery, Sort, question, statement};
     use crate::tests::Fixture;
     use crate::{AccountId, OrderId};
     use money::{Amount, Currency};
@@ -389,7 +394,7 @@ mod tests {
     async fn no_list_statement_scans_a_table() {
         let fixture = Fixture::new().await;
         for query in shapes() {
-            let mut sql = statement(&query, &question(&query), OrderId(9));
+            let mut sql = statement(&query, &question(&query), &LeftToPerson::before(OrderId(9)));
             let plan = explain(&fixture, &mut sql).await;
             for line in &plan {
                 let index_only = line.contains("USING INDEX")

@@ -8,7 +8,9 @@ use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
 use crate::connection::{failed, migrations};
 use crate::damage::KnownDamage;
+use crate::left_to_person::LeftToPerson;
 use crate::lock::FolderLock;
+use crate::tables::account_seals;
 use crate::{LedgerError, Notice, OpenError, OrderId, connection, protect, sending};
 
 /// Before 3.51.3 a bug can lose acknowledged commits when several connections use a write-ahead log.
@@ -25,7 +27,7 @@ pub struct Ledger {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) folder: PathBuf,
-    pub(crate) newest_at_open: OrderId,
+    pub(crate) left_to_person: LeftToPerson,
     pub(crate) notices: Vec<Notice>,
     pub(crate) found_sending: u64,
     pub(crate) damage: KnownDamage,
@@ -54,18 +56,18 @@ impl Ledger {
         let writer = connection::writer(&file).await?;
         check_library(&writer).await?;
         check_version(&writer, &file, known).await?;
-        if found != known {
+        if found != known || account_seals::are_missing(&writer).await? {
             migrate(&writer).await?;
         }
         let found_sending = sending::settle_interrupted(&writer, now_ms).await?;
-        let newest_at_open = newest_order(&writer).await?;
+        let left_to_person = LeftToPerson::before(newest_order(&writer).await?);
         let readers = connection::readers(&file).await?;
         tracing::info!(found_sending, repaired = notices.len(), "ledger opened");
         Ok(Self {
             writer,
             readers,
             folder: folder.to_owned(),
-            newest_at_open,
+            left_to_person,
             notices,
             found_sending,
             damage: KnownDamage::default(),
@@ -201,15 +203,16 @@ async fn migrate(writer: &SqlitePool) -> Result<(), OpenError> {
     Ok(bring_up_to_date(connection).await?)
 }
 
-/// Runs the migrations that a file has not seen.
+/// Runs the migrations that a file has not seen, and fills in what they cannot compute.
 pub(crate) async fn bring_up_to_date(connection: &mut SqliteConnection) -> Result<(), LedgerError> {
-    migrations().run_direct(None, connection, false).await.map_err(|error| {
+    migrations().run_direct(None, &mut *connection, false).await.map_err(|error| {
         if let sqlx::migrate::MigrateError::Execute(cause) = error {
             failed(cause)
         } else {
             LedgerError::Storage(Box::new(error))
         }
-    })
+    })?;
+    account_seals::fill(connection).await
 }
 
 pub(crate) async fn newest_order(pool: &SqlitePool) -> Result<OrderId, LedgerError> {

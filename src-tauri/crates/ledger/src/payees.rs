@@ -80,6 +80,34 @@ impl Ledger {
         row.as_ref().map(read_summary).transpose()
     }
 
+    /// A payout like the order `stub` that has left since that stub was written: another number was sent, or one that
+    /// counted as ended (refused, failed, returned, given up) turned out to be alive. `reasoned`: a reason was given for
+    /// the stub, which an older one that was waiting then does not stop.
+    ///
+    /// Since is told by the lines of the histories, not by clocks, which people set.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn payout_left_since(
+        &self,
+        stub: OrderId,
+        account_no: &str,
+        amount: Amount,
+        currency: Currency,
+        reasoned: bool,
+    ) -> Result<Option<OrderSummary>, LedgerError> {
+        let row = sqlx::query(LEFT_SINCE)
+            .bind(account_no)
+            .bind(amount.ten_thousandths())
+            .bind(currency.code())
+            .bind(stub.0)
+            .bind(reasoned)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        row.as_ref().map(read_summary).transpose()
+    }
+
     /// The newest abandoned payout of the same amount to the same account number, of any account of this ledger, in
     /// place of which no other has been made that has paid or may still pay.
     ///
@@ -156,6 +184,16 @@ const UNRESOLVED_TO: &str = select_summary!(
     "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.status IN ('sending', 'unknown') \
      AND o.amount = ? AND o.currency = ? AND o.id IS NOT ? ORDER BY o.id DESC LIMIT 1"
 );
+const LEFT_SINCE: &str = select_summary!(
+    "FROM orders o WHERE o.account_no = ?1 AND o.product = 'payout' AND +o.amount = ?2 AND o.currency = ?3 AND o.id <> ?4 \
+     AND o.status IN ('sending', 'unknown', 'pending', 'processing', 'succeeded') \
+     AND EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id \
+         AND e.id > (SELECT min(first.id) FROM order_events first WHERE first.order_id = ?4) \
+         AND e.to_status IN ('sending', 'unknown', 'pending', 'processing', 'succeeded') \
+         AND (e.from_status IN ('refused', 'failed', 'returned', 'abandoned') \
+             OR (e.from_status IN ('prepared', 'not_sent') AND (o.id > ?4 OR NOT ?5)))) \
+     ORDER BY o.id DESC LIMIT 1"
+);
 const ABANDONED_TO: &str = select_summary!(
     "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.status = 'abandoned' AND o.amount = ? \
      AND o.currency = ? ORDER BY o.id DESC"
@@ -168,7 +206,7 @@ const NAMES_FOR: &str = "SELECT name, count(*) AS n, max(created_at_ms) AS last_
 
 #[cfg(test)]
 mod tests {
-    use super::{ABANDONED_TO, LARGEST_TO, NAMES_FOR, PAYOUTS_TO, UNRESOLVED_TO};
+    use super::{ABANDONED_TO, LARGEST_TO, LEFT_SINCE, NAMES_FOR, PAYOUTS_TO, UNRESOLVED_TO};
     use crate::connection::Sql;
     use crate::tests::Fixture;
     use crate::totals::CLAIMED;
@@ -181,6 +219,7 @@ mod tests {
             (PAYOUTS_TO, "orders_payee"),
             (UNRESOLVED_TO, "orders_unresolved (account_no=? AND amount=?)"),
             (ABANDONED_TO, "orders_abandoned (account_no=? AND amount=?)"),
+            (LEFT_SINCE, "orders_payee"),
             (LARGEST_TO, "orders_payee"),
             (NAMES_FOR, "orders_payee"),
             (CLAIMED, "orders_claims"),

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What belongs to a ledger's file and goes aside with it.
-const FILES: [&str; 3] = [FILE, "ledger.db-wal", "ledger.db-shm"];
+pub(crate) const FILES: [&str; 3] = [FILE, "ledger.db-wal", "ledger.db-shm"];
 /// Where the backup is made ready. Never the only place of anything.
 const WORKSHOP: &str = "restoring";
 const FROM_SETTING: &str = "restore/from_ms";
@@ -139,14 +139,15 @@ async fn make_ready(
     Ok(doubted?.saturating_add(ledger.found_sending()))
 }
 
-/// Whatever had not left when the backup was made may have left since.
+/// Whatever had not left when the backup was made may have left since; what was given up may have been paid in its place.
 async fn doubt(ledger: &Ledger, made_at_ms: i64, now_ms: i64) -> Result<u64, LedgerError> {
     let mut tx = Work::writing(&ledger.writer).await?;
-    let ids: Vec<i64> =
-        sqlx::query_scalar("SELECT id FROM orders WHERE status IN ('prepared', 'not_sent') ORDER BY id")
-            .fetch_all(&mut *tx)
-            .await
-            .map_err(failed)?;
+    let ids: Vec<i64> = sqlx::query_scalar(
+        "SELECT id FROM orders WHERE status IN ('prepared', 'not_sent', 'abandoned') ORDER BY id",
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .map_err(failed)?;
     let note = format!("restored from a backup of {}", spelled(made_at_ms, "%Y-%m-%dT%H:%M:%SZ"));
     let mut made_unknown = 0;
     for id in ids.into_iter().map(OrderId) {
@@ -213,8 +214,9 @@ fn aside(folder: &Path, now_ms: i64) -> Option<PathBuf> {
 fn keep_aside(folder: &Path, aside: Option<PathBuf>) -> io::Result<Option<PathBuf>> {
     let Some(aside) = aside else { return Ok(None) };
     protect::private_folder(&aside)?;
-    // The log first: a ledger without it is an older one, a log without its ledger is nothing.
-    for name in FILES.iter().rev() {
+    // The ledger before its log: a ledger whose log is gone would open as an older one, in which what was sent since waits to
+    // be sent; a log without its ledger opens as nothing, and restoring is done again.
+    for name in FILES {
         match fs::rename(folder.join(name), aside.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             Ok(()) | Err(_) => {}

@@ -9,7 +9,7 @@ use crate::report::{Applied, Report, settle};
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, load_sound, store};
 use crate::tables::watches::{self, NewWatch};
-use crate::tables::{questions, replacements};
+use crate::tables::{account_seals, questions, replacements};
 use crate::{
     CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions, ceilings,
 };
@@ -80,8 +80,9 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Conflict`] when the order stands anywhere else, or when one that it was made in place of has turned
     /// up: nothing may be sent then.
-    /// [`LedgerError::AboveCeiling`] when it is above a ceiling of its account and was not let pass. Also when it
-    /// cannot be written: then nothing may be sent either.
+    /// [`LedgerError::AboveCeiling`] when it is above a ceiling of its account and was not let pass.
+    /// [`LedgerError::Damaged`] when the order or its account is not as it was written. Also when it cannot be written:
+    /// then nothing may be sent either.
     pub async fn begin_sending(
         &self,
         id: OrderId,
@@ -93,7 +94,9 @@ impl Ledger {
         let mut tx = self.begin().await?;
         let mut held = load_sound(&mut tx, id).await?;
         check_may_send(&held.row, source)?;
-        ceilings::check(&mut tx, &held.row, now_ms).await?;
+        // Also when what is wrong with it has come to be after it was looked at.
+        let account = account_seals::load_sound(&mut tx, held.row.account_id).await?;
+        ceilings::check(&mut tx, &held.row, &account, now_ms).await?;
         replacements::check_may_send(&mut tx, id).await?;
         held.row.submitted = true;
         held.row.sent_at_ms = Some(now_ms);

@@ -9,7 +9,7 @@ use crate::day::day_of;
 use crate::sending::step;
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::{Held, insert};
-use crate::tables::replacements;
+use crate::tables::{account_seals, replacements};
 use crate::{AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, search};
 
 /// An order about to be written.
@@ -42,7 +42,8 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::Conflict`] when the account is retired or has an order of that number; [`LedgerError::Invalid`]
-    /// for an amount that is not positive or an offset that cannot be read; or that it cannot be written.
+    /// for an amount that is not positive or an offset that cannot be read; [`LedgerError::Damaged`] when the account is
+    /// not as it was written; or that it cannot be written.
     pub async fn write_stub(&self, new: &NewStub, now_ms: i64) -> Result<OrderRow, LedgerError> {
         self.write(new, None, now_ms).await
     }
@@ -121,15 +122,8 @@ fn first_note(new: &NewStub, replaced: Option<&Held>) -> Option<String> {
 }
 
 async fn check_account(connection: &mut SqliteConnection, new: &NewStub) -> Result<(), LedgerError> {
-    let retired: Option<Option<i64>> = sqlx::query_scalar("SELECT retired_at_ms FROM accounts WHERE id = ?")
-        .bind(new.account_id.0)
-        .fetch_optional(&mut *connection)
-        .await
-        .map_err(failed)?;
-    match retired {
-        None => return Err(LedgerError::NotFound("account")),
-        Some(Some(_)) => return Err(LedgerError::Conflict("this account is retired".to_owned())),
-        Some(None) => {}
+    if account_seals::load_sound(connection, new.account_id).await?.retired_at_ms.is_some() {
+        return Err(LedgerError::Conflict("this account is retired".to_owned()));
     }
     let taken: bool =
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = ? AND number = ?)")

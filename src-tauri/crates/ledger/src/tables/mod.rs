@@ -1,5 +1,6 @@
 //! One table, one file: its rows, its reads and its writes.
 
+pub(crate) mod account_seals;
 pub(crate) mod accounts;
 pub(crate) mod balances;
 pub(crate) mod banks;

@@ -6,10 +6,10 @@ use orders::{ReportedStatus, Source};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
-use super::{Fixture, NOON, delivery, exchange};
+use super::{Fixture, NOON, amount, delivery, exchange, new_account};
 use crate::connection::migrations;
 use crate::open::newest_known;
-use crate::{Ledger, NewExchange, OrderDetail, OrderQuery, OutcomeStatus};
+use crate::{AccountEdit, Ledger, NewExchange, OrderDetail, OrderQuery, OutcomeStatus};
 
 /// The tables of version 1 that are not kept by its triggers.
 const TABLES: [&str; 16] = [
@@ -33,12 +33,17 @@ const TABLES: [&str; 16] = [
 
 /// Writes a file of version 1, made by that version's own statements, with the rows of a ledger of today.
 pub(crate) async fn write_version_1(file: &Path, today: &Path) {
+    write_version(1, file, today).await;
+}
+
+/// The same of another version, with what was in version 1.
+async fn write_version(number: i64, file: &Path, today: &Path) {
     let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
     let mut connection = options.connect().await.unwrap();
-    let first = migrations().iter().filter(|migration| migration.version == 1).cloned().collect::<Vec<_>>();
+    let first = migrations().iter().filter(|step| step.version <= number).cloned().collect::<Vec<_>>();
     sqlx::migrate::Migrator::with_migrations(first).run_direct(None, &mut connection, false).await.unwrap();
-    let version: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
-    assert_eq!(version, 1);
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(version, number);
     sqlx::query("ATTACH ? AS today").bind(today.to_str().unwrap()).execute(&mut connection).await.unwrap();
     for table in TABLES {
         copy(&mut connection, table).await;
@@ -46,7 +51,7 @@ pub(crate) async fn write_version_1(file: &Path, today: &Path) {
     connection.close().await.unwrap();
 }
 
-/// Copies the columns that version 1 has.
+/// Copies the columns that the file has.
 async fn copy(connection: &mut SqliteConnection, table: &str) {
     let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?, 'main')")
         .bind(table)
@@ -115,11 +120,104 @@ async fn a_file_of_version_1_keeps_everything() {
 
     // What the new version can do, it can do with the old orders.
     let twin = migrated
-        .abandoned_payout_to("646180000030056845", super::amount("100.5"), money::Currency::MXN)
+        .abandoned_payout_to("646180000030056845", amount("100.5"), money::Currency::MXN)
         .await
         .unwrap();
     assert_eq!(twin.map(|order| order.id), Some(given_up));
     assert!(migrated.questions(unknown).await.unwrap().is_empty());
     migrated.close().await;
     Ledger::open(old.path(), NOON).await.unwrap();
+}
+
+/// A ledger of version 4 with whatever accounts there can be: one with a former key and ceilings, one retired.
+async fn accounts_of_version_4() -> (Fixture, tempfile::TempDir) {
+    let fixture = Fixture::new().await;
+    let (ledger, id) = (&fixture.ledger, fixture.account.id);
+    let order = fixture.accepted("N1A").await;
+    let slot = ledger.next_key_slot().await.unwrap();
+    ledger.rotate_key(id, slot, "AK2", NOON + 5).await.unwrap();
+    let edit = AccountEdit {
+        name: "Otra".to_owned(),
+        notify_url: Some("https://me.example/in".to_owned()),
+        limits_json: "{}".to_owned(),
+        max_payout: Some(amount("9")),
+        max_day: Some(amount("99")),
+    };
+    ledger.edit_account(id, &edit).await.unwrap();
+    let retired = ledger.add_account(&new_account(), NOON).await.unwrap();
+    ledger.retire_account(retired.id, NOON + 7).await.unwrap();
+    ledger.schedule(order.id, NOON, 0, "x").await.unwrap();
+    ledger.record_exchange(&exchange("query", "x")).await.unwrap();
+    ledger.store_delivery(&delivery(b"{}", true)).await.unwrap();
+    fixture.report(order.id, Source::Query, ReportedStatus::Succeeded).await;
+    let _flagged = fixture.report(order.id, Source::Query, ReportedStatus::Failed).await;
+    let old = tempfile::tempdir().unwrap();
+    write_version(4, &old.path().join("ledger.db"), &fixture.folder.path().join("ledger.db")).await;
+    (fixture, old)
+}
+
+async fn at(folder: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(folder.join("ledger.db")).connect().await.unwrap()
+}
+
+async fn assert_sealed(folder: &Path, as_of: &Fixture) {
+    let ledger = Ledger::open(folder, NOON).await.unwrap();
+    let accounts = ledger.accounts(true).await.unwrap();
+    assert_eq!(accounts, as_of.ledger.accounts(true).await.unwrap());
+    assert!(accounts.iter().all(|account| !account.damaged));
+    let keys = ledger.account_keys(as_of.account.id).await.unwrap();
+    assert_eq!((keys.len(), &keys), (2, &as_of.ledger.account_keys(as_of.account.id).await.unwrap()));
+    let integrity = ledger.check_integrity().await.unwrap();
+    assert!(integrity.is_sound(), "{integrity:?}");
+    assert_eq!(ledger.setting("accounts/unsealed").await.unwrap(), None);
+    ledger.close().await;
+}
+
+#[tokio::test]
+async fn the_accounts_of_version_4_get_their_checksums_once() {
+    let (fixture, old) = accounts_of_version_4().await;
+    assert_sealed(old.path(), &fixture).await;
+    // A checksum that is missing later is damage, not an older file.
+    let mut raw = at(old.path()).await;
+    sqlx::query("UPDATE accounts SET checksum = NULL WHERE id = 1").execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+    let ledger = Ledger::open(old.path(), NOON).await.unwrap();
+    let damaged: Vec<bool> =
+        ledger.accounts(true).await.unwrap().iter().map(|account| account.damaged).collect();
+    assert_eq!(damaged, [true, false]);
+}
+
+/// Power may fail between the migration and the checksums, which the migration cannot compute.
+#[tokio::test]
+async fn checksums_cut_short_by_a_crash_are_gone_on_with() {
+    let (fixture, old) = accounts_of_version_4().await;
+    let mut raw = at(old.path()).await;
+    migrations().run_direct(None, &mut raw, false).await.unwrap();
+    let version: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut raw).await.unwrap();
+    assert_eq!(version, newest_known());
+    let unsealed: i64 = sqlx::query_scalar("SELECT count(*) FROM accounts WHERE checksum IS NULL")
+        .fetch_one(&mut raw)
+        .await
+        .unwrap();
+    assert_eq!(unsealed, 2);
+    raw.close().await.unwrap();
+    assert_sealed(old.path(), &fixture).await;
+}
+
+/// What is no text any more in an older file keeps neither the file from opening nor the other accounts from working.
+#[tokio::test]
+async fn an_unreadable_account_of_an_older_file_gets_no_checksum() {
+    let (_fixture, old) = accounts_of_version_4().await;
+    let mut raw = at(old.path()).await;
+    for statement in [
+        "DROP TRIGGER accounts_fixed",
+        "UPDATE accounts SET base_url = CAST(x'68747470733afffe' AS TEXT) WHERE id = 1",
+    ] {
+        sqlx::query(statement).execute(&mut raw).await.unwrap();
+    }
+    raw.close().await.unwrap();
+    let ledger = Ledger::open(old.path(), NOON).await.unwrap();
+    let accounts = ledger.accounts(true).await.unwrap();
+    assert_eq!(accounts.iter().map(|account| account.damaged).collect::<Vec<_>>(), [true, false]);
+    assert!(!ledger.check_integrity().await.unwrap().is_sound());
 }

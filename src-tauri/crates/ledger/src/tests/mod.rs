@@ -1,5 +1,6 @@
 //! Tests that use several tables or look below the public interface, and the ledger that all tests begin with.
 
+mod account_seals;
 mod accounts;
 mod callback_order;
 mod ceilings;

@@ -121,6 +121,9 @@ async fn what_may_have_been_sent_since_is_unknown() {
     fixture.report(paid, Source::Query, ReportedStatus::Succeeded).await;
     let withdrawn = fixture.prepared("WITHDRAWNA").await.id;
     fixture.ledger.cancel(withdrawn, None, NOON).await.unwrap();
+    let given_up = fixture.sending("GIVENUPA").await.id;
+    fixture.outcome(given_up, OutcomeStatus::Unknown).await;
+    fixture.ledger.abandon(given_up, "never made", NOON).await.unwrap();
     let backup = home.back_up(NOON).await;
 
     // After the backup, both are sent; then the file is damaged.
@@ -134,7 +137,7 @@ async fn what_may_have_been_sent_since_is_unknown() {
 
     let now = NOON + DAY_MS;
     let restored = Ledger::restore(folder, &backup, &[], now).await.unwrap();
-    assert_eq!(restored.made_unknown, 3);
+    assert_eq!(restored.made_unknown, 4);
     let kept_in = restored.kept_in.unwrap();
     assert_eq!(kept_in, folder.join("replaced-20260102T120000Z"));
     assert_eq!(fs::read(file(&kept_in)).unwrap(), damaged, "the damaged file is kept as it was");
@@ -149,6 +152,8 @@ async fn what_may_have_been_sent_since_is_unknown() {
         (waiting, Status::Unknown),
         (unsent, Status::Unknown),
         (sending, Status::Unknown),
+        // It may have been paid in its place since.
+        (given_up, Status::Unknown),
         (pending, Status::Pending),
         (paid, Status::Succeeded),
         (withdrawn, Status::Cancelled),
@@ -157,7 +162,7 @@ async fn what_may_have_been_sent_since_is_unknown() {
     }
     assert_eq!(ledger.order_by_number(fixture.account.id, &lost.number).await.unwrap(), None);
     // No click sends them; they are asked about at once instead.
-    for id in [waiting, unsent, sending] {
+    for id in [waiting, unsent, sending, given_up] {
         let again = ledger.begin_sending(id, &request(), Source::Person, None, now).await;
         assert!(matches!(again, Err(LedgerError::Conflict(_))), "{again:?}");
         assert!(ledger.order(id).await.unwrap().unwrap().submitted);
@@ -166,7 +171,7 @@ async fn what_may_have_been_sent_since_is_unknown() {
     let mut due: Vec<_> =
         due.iter().filter(|watch| watch.next_at_ms == now).map(|watch| watch.order_id).collect();
     due.sort_unstable();
-    assert_eq!(due, [waiting, unsent, sending]);
+    assert_eq!(due, [waiting, unsent, sending, given_up]);
     let last = ledger.events(waiting).await.unwrap().pop().unwrap();
     assert_eq!(last.source, Source::Program);
     assert_eq!(last.note.as_deref(), Some("restored from a backup of 2026-01-01T12:00:00Z"));
@@ -194,11 +199,16 @@ async fn restoring_twice_keeps_both_former_ledgers() {
     assert_ne!(first.kept_in, second.kept_in);
     assert!(file(&first.kept_in.unwrap()).exists() && file(&second.kept_in.unwrap()).exists());
 
-    // Cut short between the two renames: the place is empty, and the next restoration fills it.
+    // Cut short after the first of the files went aside: without its log the ledger would open as an older one, in which what
+    // was sent since waits to be sent. The other way round nothing opens.
+    assert_eq!(crate::restore::FILES[0], "ledger.db");
+    fs::write(folder.join("ledger.db-wal"), "of the ledger that went").unwrap();
+
+    // Or between the renames: the place is empty, and the next restoration fills it.
     fs::remove_file(file(folder)).unwrap();
     assert!(Ledger::is_missing(folder));
     let third = Ledger::restore(folder, &backup, &[], NOON).await.unwrap();
-    assert_eq!(third.kept_in, None);
+    assert!(third.kept_in.is_some(), "the log");
     assert_eq!(Ledger::open(folder, NOON).await.unwrap().recent(9).await.unwrap().len(), 1);
 }
 
