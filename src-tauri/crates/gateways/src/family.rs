@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Market;
 use crate::{
-    BalanceReading, BanksReading, CreationReading, Delivery, DeliveryKey, EncodeError, Key, NewOrder,
-    Operation, OrderRef, PingReading, QueryReading, Stamp, Verdict, WireAnswer, WireRequest, cashfast, cashy,
+    BalanceReading, BanksReading, CreationReading, Delivery, DeliveryKey, EncodeError, Evidence, Key,
+    NewOrder, Operation, OrderRef, PingReading, QueryReading, Stamp, Verdict, WireAnswer, WireRequest,
+    cashfast, cashy,
 };
 
 /// A family of gateways: one wire language.
@@ -37,9 +38,15 @@ pub fn encode(
 /// Reads the answer to a creation and holds it against what was asked.
 #[must_use]
 pub fn decode_creation(market: &Market, asked: &NewOrder<'_>, answer: &WireAnswer) -> CreationReading {
-    match market.family {
+    let reading = match market.family {
         Family::CashFast => cashfast::decode_creation(market, asked, answer),
         Family::Cashy => cashy::decode_creation(market, asked, answer),
+    };
+    match reading {
+        CreationReading::Refused(refusal) if refusal.may_be_about_an_order() => {
+            CreationReading::Unknown(Evidence::Unlisted { code: refusal.code, message: refusal.message })
+        }
+        CreationReading::Accepted(_) | CreationReading::Refused(_) | CreationReading::Unknown(_) => reading,
     }
 }
 
@@ -75,7 +82,7 @@ pub fn decode_banks(market: &Market, answer: &WireAnswer) -> BanksReading {
 pub fn decode_ping(market: &Market, answer: &WireAnswer) -> PingReading {
     match market.family {
         Family::CashFast => cashfast::decode_ping(answer),
-        Family::Cashy => PingReading::Unreadable(crate::Evidence::NotAnEnvelope),
+        Family::Cashy => PingReading::Unreadable(Evidence::NotAnEnvelope),
     }
 }
 

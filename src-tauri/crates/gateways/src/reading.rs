@@ -57,6 +57,36 @@ pub struct Refusal {
     pub message_other: Option<String>,
 }
 
+impl Refusal {
+    /// Whether it may be about an order that exists: it complains of the order's number, or speaks of one that is there.
+    ///
+    /// Our numbers fit every rule of length and spelling, so a complaint about one can only mean that it is known
+    /// already, perhaps by this very request, which the network has doubled.
+    pub(crate) fn may_be_about_an_order(&self) -> bool {
+        let number = match &self.kind {
+            RefusalKind::BadField(Some(field)) => {
+                ["externalOrderId", "mchOrderNo"].iter().any(|name| field.eq_ignore_ascii_case(name))
+            }
+            RefusalKind::BadField(None)
+            | RefusalKind::AddressNotAllowed
+            | RefusalKind::BadSignature
+            | RefusalKind::UnknownMerchant
+            | RefusalKind::BadRequest => false,
+        };
+        number || may_exist(&self.message) || self.message_other.as_deref().is_some_and(may_exist)
+    }
+}
+
+/// Whether a message speaks of a time-out, or of an order that is there already (Z23).
+pub(crate) fn may_exist(message: &str) -> bool {
+    let message = message.to_ascii_lowercase().replace(['_', ' '], "");
+    let denied = ["notexist", "n'texist", "n’texist", "不存在"].iter().any(|word| message.contains(word));
+    ["timeout", "timedout", "duplicate", "repeat", "already", "超时", "重复", "已存在", "已经存在"]
+        .iter()
+        .any(|word| message.contains(word))
+        || (message.contains("exist") && !denied)
+}
+
 /// The kinds of refusal that call for different help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "field")]

@@ -1,5 +1,6 @@
 //! The gateway's messages (A4): which are a clear no, which prove nothing (Z24).
 
+use crate::reading::may_exist;
 use crate::{Evidence, Refusal, RefusalKind};
 
 /// What a message says of the request it answers.
@@ -46,12 +47,6 @@ fn field_of(rest: &str) -> Option<String> {
     let complaint = complaint.split(|character: char| !character.is_ascii_alphabetic()).next()?;
     let listed = complaint.eq_ignore_ascii_case("Required") || complaint.eq_ignore_ascii_case("error");
     (listed && !name.is_empty()).then(|| name.to_owned())
-}
-
-fn may_exist(message: &str) -> bool {
-    let message = message.to_ascii_lowercase().replace(['_', ' '], "");
-    ["timeout", "timedout", "duplicate", "repeat", "already"].iter().any(|word| message.contains(word))
-        || (message.contains("exist") && !message.contains("not"))
 }
 
 /// Whether a message clearly says that there is no such order. What the gateway answers for an unknown

@@ -136,7 +136,7 @@ fn a_refusal_in_every_spelling_whatever_the_http_status(#[case] body: &str) {
 }
 
 #[rstest]
-#[case::english("", "externalOrderId can not be empty", Some("externalOrderId"))]
+#[case::english("", "amount can not be empty", Some("amount"))]
 #[case::chinese("channelType错误", "parameter error", Some("channelType"))]
 #[case::other_case("", "NotifyURL is not valid", Some("notifyUrl"))]
 #[case::part_of_a_word("", "the amounts are odd", None)]
@@ -149,6 +149,19 @@ fn a_bad_field_is_named_where_the_words_name_it(
     let refusal =
         refused(200, &format!(r#"{{"code":"300","success":false,"msg":"{msg}","msgEn":"{english}"}}"#));
     assert_eq!(refusal.kind, RefusalKind::BadField(field.map(str::to_owned)));
+}
+
+// A request that the network doubled is refused for its number, and the first of the two has made an order.
+#[rstest]
+#[case::of_the_number("", "externalOrderId is invalid")]
+#[case::that_it_is_there("", "order exists, notify the merchant")]
+#[case::in_chinese("订单号重复", "parameter error")]
+#[case::as_there_already("订单已存在", "")]
+fn a_complaint_about_the_number_is_no_refusal(#[case] msg: &str, #[case] english: &str) {
+    let body = format!(r#"{{"code":"300","success":false,"msg":"{msg}","msgEn":"{english}"}}"#);
+    for product in [Product::Collect, Product::Payout] {
+        assert!(matches!(unknown(product, 200, &body), Evidence::Unlisted { code, .. } if code == "300"));
+    }
 }
 
 #[rstest]

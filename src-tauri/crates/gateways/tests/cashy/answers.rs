@@ -180,6 +180,20 @@ fn z24_a_refusal_counts_whatever_the_http_status() {
 }
 
 #[test]
+fn z23_a_complaint_about_the_number_is_no_refusal() {
+    let draft = asked(mexico(), Product::Payout, "100");
+    let order = gateways::NewOrder { number: "A", notify_url: None, draft: &draft };
+    for message in ["Params_mchOrderNo_error", "Params_mchorderno_Required", "order already exists"] {
+        let body = json!({"msg": message, "code": 400}).to_string();
+        let reading = gateways::decode_creation(mexico(), &order, &answer(200, body));
+        assert!(
+            matches!(&reading, CreationReading::Unknown(Evidence::Unlisted { .. })),
+            "{message}: {reading:?}"
+        );
+    }
+}
+
+#[test]
 fn z25_z26_fees_of_four_places_and_links_of_any_length() {
     let url = format!("https://pay.example/{}", "q".repeat(3000));
     let body = json!({"code": 200, "msg": "SUCCESS", "data": {
