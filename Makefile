@@ -80,8 +80,8 @@ test-window: ui
 SCHEDULES ?= 100000
 FROM ?= 0
 laboratory:
-	$(CARGO) build --locked -p faults --bin laboratory
-	./target/debug/laboratory --schedules $(SCHEDULES) --from $(FROM)
+	$(CARGO) build --locked --profile laboratory -p faults --bin laboratory
+	./target/laboratory/laboratory --schedules $(SCHEDULES) --from $(FROM)
 
 ## The disasters in their long form, some twenty minutes: what a shortened form of is in `make test`. Prints their figures.
 disasters: ui

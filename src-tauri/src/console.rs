@@ -21,6 +21,13 @@ use crate::views::Mode;
 /// The live ledger's setting that remembers the mode between runs.
 const MODE_SETTING: &str = "mode";
 
+const fn setting_of(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live => "live",
+        Mode::Practice => "practice",
+    }
+}
+
 /// Which mode the window shows, shared with those who tell it of changes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OnShow(Arc<AtomicBool>);
@@ -78,7 +85,7 @@ impl Console {
         };
         // A damaged ledger may not remember; then the person has to see the live one.
         let remembered = console.live().ledger().setting(MODE_SETTING).await.unwrap_or_default();
-        if remembered.as_deref() == Some("practice") {
+        if remembered.as_deref() == Some(setting_of(Mode::Practice)) {
             console.practice_side().await?;
             console.mode.set(Mode::Practice);
         }
@@ -177,11 +184,7 @@ impl Console {
         if mode == Mode::Practice {
             self.practice_side().await?;
         }
-        let word = match mode {
-            Mode::Live => "live",
-            Mode::Practice => "practice",
-        };
-        match self.live().ledger().set_setting(MODE_SETTING, word).await {
+        match self.live().ledger().set_setting(MODE_SETTING, setting_of(mode)).await {
             // Not remembered; shown all the same.
             Ok(()) | Err(LedgerError::Sealed) => {}
             Err(error) => return Err(error.into()),

@@ -102,6 +102,7 @@ impl From<DeskError> for CommandError {
             | DeskError::WrongKind
             | DeskError::LastFour
             | DeskError::GuardNeeded
+            | DeskError::RestoreGap
             | DeskError::AbandonContradicted
             | DeskError::AbandonCannotAsk
             | DeskError::Unexplained

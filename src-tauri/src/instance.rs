@@ -66,7 +66,7 @@ pub(crate) enum Refusal {
 /// [`Refusal`] when the folder is another one's.
 pub(crate) fn admit(home: &Home, raise: impl Fn() -> bool) -> Result<Claim, Refusal> {
     let began = Instant::now();
-    let mut tries = 0;
+    let mut raised_in_vain = 0;
     loop {
         if let Some(claim) = Claim::take(home) {
             claim.tell(Phase::Starting);
@@ -79,12 +79,13 @@ pub(crate) fn admit(home: &Home, raise: impl Fn() -> bool) -> Result<Claim, Refu
         match phase_of_owner(home) {
             Phase::Starting => return Err(Refusal::Starting),
             Phase::Open if raise() => return Err(Refusal::Raised),
-            Phase::Open if tries >= RAISING_TRIES_MAX => return Err(Refusal::Unreachable),
+            Phase::Open if raised_in_vain >= RAISING_TRIES_MAX => return Err(Refusal::Unreachable),
             Phase::Closing if began.elapsed() > FAREWELL_WAIT_MAX => return Err(Refusal::StillClosing),
             // What the file says may be left from an owner before this one; it is read again.
-            Phase::Open | Phase::Closing => std::thread::sleep(PAUSE),
+            Phase::Open => raised_in_vain += 1,
+            Phase::Closing => {}
         }
-        tries += 1;
+        std::thread::sleep(PAUSE);
     }
 }
 

@@ -10,6 +10,9 @@ use vault::Vault;
 use crate::error::CommandError;
 use crate::practice_merchant;
 
+/// Where the gateways keep their state.
+const STATE_FILE: &str = "gateways.json";
+
 /// The gateways and the desk that works with them.
 pub struct PracticeSide {
     server: PracticeServer,
@@ -19,9 +22,9 @@ pub struct PracticeSide {
     settling_in: tokio::sync::Mutex<()>,
 }
 
-/// Whether there is a practice ledger in this folder.
+/// Whether the gateways have ever kept anything in this folder.
 pub(crate) fn exists(folder: &Path) -> bool {
-    folder.join("gateways.json").exists()
+    folder.join(STATE_FILE).exists()
 }
 
 impl PracticeSide {
@@ -33,7 +36,7 @@ impl PracticeSide {
         std::fs::create_dir_all(&folder)
             .map_err(|error| CommandError::new("data_folder", error.to_string()))?;
         let options =
-            PracticeOptions { state_file: Some(folder.join("gateways.json")), ..PracticeOptions::default() };
+            PracticeOptions { state_file: Some(folder.join(STATE_FILE)), ..PracticeOptions::default() };
         let server = PracticeServer::start(options)
             .await
             .map_err(|error| CommandError::new("practice_gateways", error.to_string()))?;

@@ -36,7 +36,9 @@ pub(crate) fn raise(home: &Home) -> bool {
     let (to, answer) = std::sync::mpsc::channel();
     let asked = Arc::new(AtomicBool::new(false));
     let asking = Arc::clone(&asked);
-    std::thread::spawn(move || to.send(call(&name, || asking.store(true, Ordering::Release)).is_ok()));
+    std::thread::spawn(move || {
+        to.send(ask_to_raise(&name, || asking.store(true, Ordering::Release)).is_ok())
+    });
     answer.recv_timeout(ANSWER_MAX).unwrap_or_else(|_| asked.load(Ordering::Acquire))
 }
 
@@ -47,7 +49,7 @@ pub(crate) fn raise(_home: &Home) -> bool {
 }
 
 #[cfg(target_os = "linux")]
-fn call(name: &str, asking: impl FnOnce()) -> zbus::Result<()> {
+fn ask_to_raise(name: &str, asking: impl FnOnce()) -> zbus::Result<()> {
     let connection = zbus::blocking::Connection::session()?;
     // The bus itself answers this, however busy the owner is.
     if !zbus::blocking::fdo::DBusProxy::new(&connection)?.name_has_owner(name.try_into()?)? {

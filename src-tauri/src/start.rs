@@ -50,10 +50,7 @@ pub fn run() -> ExitCode {
             let claim = Arc::clone(&claim);
             move |app| {
                 builder.mount_events(app);
-                open(app.handle(), home)?;
-                claim.tell(Phase::Open);
-                tracing::info!(ms = started.elapsed().as_millis(), "the window is opening");
-                Ok(())
+                open(app.handle(), home, &claim, started)
             }
         })
         .build(context());
@@ -71,13 +68,20 @@ pub fn run() -> ExitCode {
 }
 
 /// Opens the state, then the window; without the state there is only a message.
-fn open<R: Runtime>(app: &AppHandle<R>, home: Home) -> Result<(), Box<dyn std::error::Error>> {
+fn open<R: Runtime>(
+    app: &AppHandle<R>,
+    home: Home,
+    claim: &Claim,
+    started: Instant,
+) -> Result<(), Box<dyn std::error::Error>> {
     let outside = Arc::new(Desktop(app.clone()));
     let web = home.web();
     match tauri::async_runtime::block_on(Console::open(home, vault_options(), outside)) {
         Ok(console) => {
             app.manage(console);
             window::open(app, web)?;
+            claim.tell(Phase::Open);
+            tracing::info!(ms = started.elapsed().as_millis(), "the window is opening");
             Ok(())
         }
         Err(error) => {

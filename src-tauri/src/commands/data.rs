@@ -5,7 +5,7 @@ use tauri::State;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::events::{DataChanged, WindowEvent};
-use crate::views::LedgerDataView;
+use crate::views::{LedgerDataView, SecretText};
 
 /// Where the live ledger is, its backups and its last check.
 #[tauri::command]
@@ -42,11 +42,15 @@ pub async fn restore_backup(
     Ok(LedgerDataView::of(console.live()))
 }
 
-/// A person has dealt with what came between a backup and its restoration.
+/// A person has dealt with what came between a backup and its restoration: payouts may leave again. Takes the guard
+/// passphrase where an account has a ceiling (S16).
 #[tauri::command]
 #[specta::specta]
-pub async fn restore_dealt_with(console: State<'_, Console>) -> Result<LedgerDataView, CommandError> {
-    console.live().ledger().restore_dealt_with().await?;
+pub async fn restore_dealt_with(
+    console: State<'_, Console>,
+    passphrase: Option<SecretText>,
+) -> Result<LedgerDataView, CommandError> {
+    console.live().restore_dealt_with(passphrase.map(|given| given.0)).await?;
     console.outside().tell(WindowEvent::Data(DataChanged { sealed: false }));
     Ok(LedgerDataView::of(console.live()))
 }

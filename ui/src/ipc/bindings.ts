@@ -99,8 +99,11 @@ export const commands = {
 	 *  was made become unknown.
 	 */
 	restoreBackup: (name: string) => __TAURI_INVOKE<LedgerDataView>("restore_backup", { name }),
-	/**  A person has dealt with what came between a backup and its restoration. */
-	restoreDealtWith: () => __TAURI_INVOKE<LedgerDataView>("restore_dealt_with"),
+	/**
+	 *  A person has dealt with what came between a backup and its restoration: payouts may leave again. Takes the guard
+	 *  passphrase where an account has a ceiling (S16).
+	 */
+	restoreDealtWith: (passphrase: SecretText | null) => __TAURI_INVOKE<LedgerDataView>("restore_dealt_with", { passphrase }),
 	/**  Opens a link in the person's browser, if it is one that may be opened (S7). */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Puts a text on the clipboard. */

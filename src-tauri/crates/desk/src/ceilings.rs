@@ -69,7 +69,7 @@ impl Desk {
         if !matches!(order.status, Status::Prepared | Status::NotSent) {
             return Err(DeskError::WrongStatus(order.status));
         }
-        let account = self.existing_account(order.account_id).await?;
+        let account = self.sound_account(order.account_id).await?;
         let sent = self.ledger.paid_today(account.id, &order.zone, self.now_ms()).await?.sent;
         let pass = CeilingPass {
             payout: is_above(account.max_payout, order.amount),

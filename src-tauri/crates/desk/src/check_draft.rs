@@ -74,7 +74,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NoSuchAccount`], [`DeskError::NoSuchMarket`], [`DeskError::Ledger`].
     pub async fn check_draft(&self, account_id: AccountId, draft: &Draft) -> Result<DraftReport, DeskError> {
-        let account = self.existing_account(account_id).await?;
+        let account = self.sound_account(account_id).await?;
         let (market, tidied, check) = self.check_fields(&account, draft).await?;
         let mut report = DraftReport {
             problems: check.problems,

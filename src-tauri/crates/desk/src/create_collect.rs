@@ -21,7 +21,7 @@ impl Desk {
         if draft.product.direction() != Direction::Collect {
             return Err(DeskError::WrongKind);
         }
-        let account = self.existing_account(account_id).await?;
+        let account = self.sound_account(account_id).await?;
         if account.retired_at_ms.is_some() {
             return Err(DeskError::AccountRetired);
         }

@@ -213,6 +213,14 @@ impl Desk {
         self.ledger.account(id).await?.ok_or(DeskError::NoSuchAccount)
     }
 
+    /// The account, for something that is to be sent or asked in its name, or changed: one that is not as it was written
+    /// is refused (R8).
+    pub(crate) async fn sound_account(&self, id: AccountId) -> Result<AccountRow, DeskError> {
+        let account = self.existing_account(id).await?;
+        account.check_sound()?;
+        Ok(account)
+    }
+
     pub(crate) async fn existing_order(&self, id: OrderId) -> Result<OrderRow, DeskError> {
         self.ledger.order(id).await?.ok_or(DeskError::NoSuchOrder)
     }

@@ -77,6 +77,10 @@ pub enum DeskError {
     /// Raising or removing a ceiling takes the guard passphrase (S16).
     #[error("raising a ceiling needs the passphrase")]
     GuardNeeded,
+    /// The ledger was restored from a backup, and nobody has confirmed to have dealt with what came after it: payouts made
+    /// since are not known here, and could be made again.
+    #[error("the ledger was restored from a backup: payouts made after it are not known here")]
+    RestoreGap,
     /// A payout of the same amount to the same account is unknown or being sent: it may have been paid.
     #[error("a payout like this one, {number}, has an unknown outcome: do not pay again")]
     UnknownTwin {
@@ -214,6 +218,7 @@ impl DeskError {
             Self::AboveCeiling { .. } => "above_ceiling",
             Self::AboveDayCeiling { .. } => "above_day_ceiling",
             Self::GuardNeeded => "guard_needed",
+            Self::RestoreGap => "restore_gap",
             Self::UnknownTwin { .. } => "unknown_twin",
             Self::ReasonNeeded { .. } => "reason_needed",
             Self::ReplacesNeeded { .. } => "replaces_needed",

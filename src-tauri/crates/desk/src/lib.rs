@@ -32,6 +32,7 @@ mod prepare_payout;
 mod reachability;
 mod refresh_balance;
 mod refresh_banks;
+mod restore_gap;
 #[cfg(test)]
 mod rig;
 mod send_payout;

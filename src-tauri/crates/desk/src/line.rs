@@ -69,9 +69,11 @@ impl Heard {
 }
 
 impl Desk {
-    /// The line of an account. There is none while the ledger is damaged: what a gateway says could not be kept.
+    /// The line of an account. There is none while the ledger is damaged: what a gateway says could not be kept. Nor for an
+    /// account that is not as it was written: at another address nobody knows its orders, and "not found" is believed.
     pub(crate) async fn line(&self, account: &AccountRow) -> Result<Line, DeskError> {
         self.ledger.check_writable()?;
+        account.check_sound()?;
         let market = market(&account.market_id)?;
         let base_url = resolve(&account.base_url, self.practice_origin.as_ref())?;
         let secret = self.keyring.get(account.id, account.key_slot).await?;

@@ -7,12 +7,21 @@ use orders::{Direction, Flag, Source};
 
 /// The report of an observation, held against what was asked.
 ///
-/// A report that names another order number is never this order's status: it is noted and flagged.
+/// A report that names another order number, or another number of the gateway's than the one we know, is never this order's
+/// status: it is noted and flagged. A request that the network doubled makes two orders of one number of ours, and what
+/// becomes of the other says nothing about this one.
 pub(crate) fn report(market: &Market, order: &OrderRow, seen: &Observation, source: Source) -> Report {
     let direction = order.product.direction();
     let mut flags = seen.flags.clone();
     flags.extend(seen.compare(&order.number, order.amount, order.currency, direction));
     flags.dedup();
+    let known = order.gateway_number.as_deref();
+    let sibling = seen.supplement.is_none()
+        && known.zip(seen.gateway_number.as_deref()).is_some_and(|(known, told)| known != told);
+    if sibling {
+        flags.push(Flag::NumberDiffers);
+        flags.dedup();
+    }
     let other_order = flags.contains(&Flag::NumberDiffers);
     Report {
         source,
@@ -31,11 +40,16 @@ pub(crate) fn report(market: &Market, order: &OrderRow, seen: &Observation, sour
         completed: seen.completed.as_ref().map(told_time),
         provisional: market.payout_success_is_provisional && direction == Direction::Payout,
         flags,
-        note: other_order.then(|| format!("told of {}", seen.number.as_deref().unwrap_or_default())),
+        note: other_order.then(|| told_of(seen, sibling)),
         finding: None,
         exchange: None,
         delivery_id: None,
     }
+}
+
+fn told_of(seen: &Observation, sibling: bool) -> String {
+    let number = if sibling { &seen.gateway_number } else { &seen.number };
+    format!("told of {}", number.as_deref().unwrap_or_default())
 }
 
 /// A report without a status: something was said that moves nothing.

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check_draft::role_text;
 use crate::desk::lock;
+use crate::events::DeskEvent;
 use crate::{Desk, DeskError, DraftReport};
 
 /// What a person confirmed on the review page.
@@ -25,6 +26,9 @@ pub struct Confirmation {
     /// The guard passphrase, for a payout above a ceiling.
     pub passphrase: Option<SecretString>,
 }
+
+/// When a grace ends so much later than it should, the computer slept: whoever pressed “send” is not sitting there now.
+const OVERSLEPT_MS: i64 = 60_000;
 
 /// Payouts within their grace.
 #[derive(Debug, Default)]
@@ -56,7 +60,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Draft`]; [`DeskError::AboveCeiling`] and [`DeskError::AboveDayCeiling`] without the passphrase (S16); [`DeskError::UnknownTwin`];
     /// [`DeskError::ReplacesNeeded`]; [`DeskError::ReplacedExists`]; [`DeskError::ReasonNeeded`];
-    /// [`DeskError::LastFour`]; [`DeskError::AccountRetired`]; [`DeskError::NotifyUrl`]; [`DeskError::Vault`];
+    /// [`DeskError::LastFour`]; [`DeskError::AccountRetired`]; [`DeskError::RestoreGap`]; [`DeskError::NotifyUrl`]; [`DeskError::Vault`];
     /// [`DeskError::Ledger`]. Nothing is written then.
     pub async fn prepare_payout(
         self: &Arc<Self>,
@@ -68,10 +72,11 @@ impl Desk {
         if draft.product.direction() != Direction::Payout {
             return Err(DeskError::WrongKind);
         }
-        let account = self.existing_account(account_id).await?;
+        let account = self.sound_account(account_id).await?;
         if account.retired_at_ms.is_some() {
             return Err(DeskError::AccountRetired);
         }
+        self.check_no_gap().await?;
         let _one_at_a_time = self.preparing.lock().await;
         let report = self.check_draft(account_id, draft).await?;
         if !report.problems.is_empty() {
@@ -139,6 +144,23 @@ impl Desk {
         lock(&self.grace_timers.0).get(&id).map(|timer| timer.sends_at_ms)
     }
 
+    /// It waits for a person now, and the window must not go on saying that it is being sent.
+    async fn leave_to_person(&self, id: OrderId) {
+        let Ok(order) = self.existing_order(id).await else { return };
+        if order.status != Status::Prepared {
+            self.emit_order(&order, Some(order.status), &[]);
+            return;
+        }
+        self.ledger.leave_to_person(id);
+        self.emit(DeskEvent::OrderChanged {
+            order_id: id,
+            number: order.number,
+            from: Some(order.status),
+            to: order.status,
+            needs_person: true,
+        });
+    }
+
     fn begin_grace(self: &Arc<Self>, id: OrderId) {
         let stop = self.closing.child_token();
         let grace_ms = i64::try_from(self.grace.as_millis()).unwrap_or(i64::MAX);
@@ -151,13 +173,17 @@ impl Desk {
             if waited.is_none() || !desk.grace_timers.cancel(id) {
                 return;
             }
-            if let Err(error) = desk.submit(id, Source::Program, None).await {
+            if desk.now_ms().saturating_sub(sends_at_ms) > OVERSLEPT_MS {
+                tracing::warn!(
+                    order = id.0,
+                    "the computer slept through a grace; the payout waits for a person"
+                );
+            } else if let Err(error) = desk.submit(id, Source::Program, None).await {
                 tracing::error!(order = id.0, code = error.code(), "a prepared payout was not sent");
-                // It waits for a person now, and the window must not go on saying that it is being sent.
-                if let Ok(order) = desk.existing_order(id).await {
-                    desk.emit_order(&order, Some(order.status), &[]);
-                }
+            } else {
+                return;
             }
+            desk.leave_to_person(id).await;
         });
     }
 }

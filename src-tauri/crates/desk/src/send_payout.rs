@@ -13,7 +13,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::WrongStatus`] for an order in any other status; [`DeskError::UnknownTwin`],
-    /// [`DeskError::ReasonNeeded`], [`DeskError::ReplacedExists`]; [`DeskError::Vault`]; [`DeskError::Ledger`]. Nothing was
+    /// [`DeskError::ReasonNeeded`], [`DeskError::ReplacesNeeded`], [`DeskError::ReplacedExists`]; [`DeskError::RestoreGap`]; [`DeskError::Vault`]; [`DeskError::Ledger`]. Nothing was
     /// sent then.
     pub async fn send_payout(self: &Arc<Self>, id: OrderId) -> Result<OrderRow, DeskError> {
         self.check_open()?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use gateways::catalogue::Role;
 use gateways::{NewOrder, Operation, Refusal};
-use ledger::{AccountRow, Applied, CreationRequest, LedgerError, OrderId, OrderRow, OrderSummary, Outcome};
+use ledger::{AccountRow, Applied, CreationRequest, LedgerError, OrderId, OrderRow, Outcome};
 use orders::{Direction, Draft, Source, Status};
 
 use crate::check_draft::role_text;
@@ -49,7 +49,7 @@ impl Desk {
         if !matches!(order.status, Status::Prepared | Status::NotSent) {
             return Err(DeskError::WrongStatus(order.status));
         }
-        let account = self.existing_account(order.account_id).await?;
+        let account = self.sound_account(order.account_id).await?;
         let line = self.line(&account).await?;
         let draft: Draft =
             serde_json::from_str(&order.draft_json).map_err(|_| DeskError::Internal("stored draft"))?;
@@ -92,9 +92,10 @@ impl Desk {
 
     /// What was checked when the stub was written may have changed while it waited: for its grace, or for days.
     ///
-    /// A payout like this one that is unknown or being sent stops it. So does one that has left after this stub was written:
-    /// the person who presses “send” on an old stub may have paid by another one meanwhile. An earlier one that left
-    /// meanwhile was known when a reason was given for this one.
+    /// A payout like this one that is unknown or being sent stops it. So does one that has left since this stub was
+    /// written: the person who presses “send” on an old stub may have paid by another one meanwhile, or one that had
+    /// failed may have been paid after all. An older one that was waiting when a reason was given for this one does not.
+    /// And so does one that was given up: whoever pays in its place has to say so.
     async fn check_again(
         &self,
         account: &AccountRow,
@@ -107,18 +108,25 @@ impl Desk {
         if account.retired_at_ms.is_some() {
             return Err(DeskError::AccountRetired);
         }
+        self.check_no_gap().await?;
         let rules = market(&account.market_id)?.product(draft.product);
         let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
         if let Some(twin) = self.unresolved_twin(account_no, draft, Some(order.id)).await? {
             return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number });
         }
-        let alike = self.alike(account_no, draft).await?;
-        let left_meanwhile = |other: &OrderSummary| {
-            let sent_later = other.sent_at_ms.is_some_and(|at_ms| at_ms > order.created_at_ms);
-            other.id > order.id || (other.id != order.id && sent_later && order.duplicate_reason.is_none())
-        };
-        match alike.iter().find(|other| left_meanwhile(other) && has_left(other.status)) {
-            Some(later) => Err(DeskError::ReasonNeeded { order: later.id, number: later.number.clone() }),
+        let (amount, currency) = (draft.amount, draft.currency);
+        let reasoned = order.duplicate_reason.is_some();
+        let left = self.ledger.payout_left_since(order.id, account_no, amount, currency, reasoned).await?;
+        if let Some(other) = left {
+            let replaces = self.ledger.replacements(order.id).await?.replaces;
+            return Err(if replaces.is_some_and(|old| old.id == other.id) {
+                DeskError::ReplacedExists { order: other.id, number: other.number }
+            } else {
+                DeskError::ReasonNeeded { order: other.id, number: other.number }
+            });
+        }
+        match self.ledger.abandoned_payout_to(account_no, amount, currency).await? {
+            Some(other) => Err(DeskError::ReplacesNeeded { order: other.id, number: other.number }),
             None => Ok(()),
         }
     }
@@ -173,20 +181,5 @@ impl Desk {
             tracing::error!(order = applied.order.id.0, code = error.code(), "no plan for an order");
         }
         applied.order
-    }
-}
-
-/// Whether a payout in this status was taken by the gateway, or may be on its way there.
-const fn has_left(status: Status) -> bool {
-    match status {
-        Status::Sending | Status::Unknown | Status::Pending | Status::Processing | Status::Succeeded => true,
-        Status::Prepared
-        | Status::NotSent
-        | Status::Refused
-        | Status::Failed
-        | Status::Returned
-        | Status::Expired
-        | Status::Abandoned
-        | Status::Cancelled => false,
     }
 }

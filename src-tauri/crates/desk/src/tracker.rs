@@ -233,6 +233,9 @@ impl Desk {
 
     /// Asks what one account's lane has room for; returns in how many milliseconds there is more to do.
     async fn serve(self: &Arc<Self>, account: &AccountRow) -> Result<i64, DeskError> {
+        if account.damaged {
+            return self.set_account_aside(account.id).await;
+        }
         while !self.closing.is_cancelled() {
             let now = self.now_ms();
             // Before the plan is read: what ends meanwhile has a new plan that this reading does not show.

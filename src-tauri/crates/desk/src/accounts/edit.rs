@@ -44,7 +44,7 @@ impl Desk {
     ) -> Result<AccountRow, DeskError> {
         // What is compared must be what is replaced, so nobody edits in between.
         let _one_at_a_time = self.preparing.lock().await;
-        let account = self.existing_account(id).await?;
+        let account = self.sound_account(id).await?;
         let name = change.name.trim().to_owned();
         check_name(&name)?;
         for (field, ceiling) in [("max_payout", change.max_payout), ("max_day", change.max_day)] {

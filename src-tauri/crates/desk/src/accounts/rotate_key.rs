@@ -22,7 +22,7 @@ impl Desk {
         secret: SecretString,
     ) -> Result<AccountRow, DeskError> {
         self.ledger.check_writable()?;
-        let account = self.existing_account(id).await?;
+        let account = self.sound_account(id).await?;
         let market = market(&account.market_id)?;
         let key_id = check_key(market, key_id, &secret)?;
         if market.family == Family::Cashy && key_id != account.key_id {

@@ -16,6 +16,7 @@ use super::apply::Effect;
 use crate::desk::market;
 use crate::events::DeskEvent;
 use crate::line::{headers_json, read_habits};
+use crate::mask::mask_credentials;
 use crate::{Desk, DeskError};
 
 /// So many callbacks may wait for a verdict while the vault is locked. More are not acknowledged, so that the gateway calls
@@ -118,7 +119,7 @@ impl Desk {
             account_id: Some(account_id),
             order_id: None,
             received_at_ms: self.now_ms(),
-            headers_json: headers_json(headers),
+            headers_json: headers_json(&mask_credentials(headers)),
             body: body.to_vec(),
             nonce,
             verdict_json: kept_verdict(&read),

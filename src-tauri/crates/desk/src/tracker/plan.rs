@@ -1,8 +1,9 @@
 //! The next question about one order: planned after each step, each answer and each trouble.
 
-use ledger::{Applied, LedgerError, NewWatch, OrderId, OrderRow, Watch};
+use ledger::{AccountId, Applied, LedgerError, NewWatch, OrderId, OrderRow, Watch};
 use orders::{Direction, Judgement, Status};
 
+use super::ROUND_MS_MAX;
 use super::schedule::{EXPIRY_MARGIN_MS, Plan, STALE_COLLECT_MS, jittered};
 use crate::ask_gateway::{Finding, QueryAnswer};
 use crate::desk::lock;
@@ -12,7 +13,9 @@ use crate::{Desk, DeskError};
 
 /// Orders that nobody asks about are looked for in steps of so many.
 const UNWATCHED_STEP: u32 = 500;
-/// When an order that cannot be read is looked at again.
+/// Orders of a damaged account are set aside in steps of so many of each rank.
+const SET_ASIDE_STEP: u32 = 500;
+/// When an order that cannot be read, or whose account is damaged, is looked at again.
 const DAMAGED_WAITS_MS: i64 = 3_600_000;
 /// When an order that is final here and open at the gateway is asked about again.
 const CONTRADICTED_WAITS_MS: i64 = 3_600_000;
@@ -46,8 +49,8 @@ impl Desk {
         let mut plans = Vec::with_capacity(unwatched.len());
         for id in unwatched {
             let (in_ms, reason) = match self.existing_order(*id).await {
-                Ok(order) => match self.plan_of(&order, 0) {
-                    Some((plan, delay_ms)) => (delay_ms, plan.as_str()),
+                Ok(order) => match self.planned(&order, 0).await? {
+                    Some((plan, wait_ms)) => (wait_ms, plan.as_str()),
                     // It has ended in this moment.
                     None => continue,
                 },
@@ -67,19 +70,58 @@ impl Desk {
         Ok(self.ledger.schedule(id, at, attempts, "damaged").await?)
     }
 
+    /// Nobody can be asked about the orders of an account that is not as it was written: they are looked at again in an
+    /// hour too. Returns in how many milliseconds there is more to do.
+    pub(super) async fn set_account_aside(&self, account: AccountId) -> Result<i64, DeskError> {
+        loop {
+            let now = self.now_ms();
+            let agenda = self.ledger.agenda(account, now, SET_ASIDE_STEP).await?;
+            if agenda.due.is_empty() {
+                return Ok(agenda.next_at_ms.map_or(ROUND_MS_MAX, |at| at.saturating_sub(now)));
+            }
+            tracing::error!(
+                account = account.0,
+                "an account is not as it was written; nobody is asked in its name"
+            );
+            let next_at_ms = now.saturating_add(DAMAGED_WAITS_MS);
+            let plan = |watch: &Watch| {
+                let (order_id, attempts) = (watch.order_id, watch.attempts);
+                NewWatch { order_id, next_at_ms, attempts, reason: "damaged" }
+            };
+            self.ledger.schedule_all(&agenda.due.iter().map(plan).collect::<Vec<_>>()).await?;
+            self.emit(DeskEvent::TrackerChanged);
+        }
+    }
+
+    /// An order's plan as it stands now.
+    ///
+    /// A payout that failed by a person's word alone may still be paid, as one that was given up may: it is asked about as
+    /// long.
+    async fn plan(&self, order: &OrderRow) -> Result<Option<Plan>, DeskError> {
+        let plan = Plan::of(order.status, order.product.direction(), order.provisional);
+        let by_evidence = order.status == Status::Failed
+            && plan == Some(Plan::EndedPayout)
+            && !self.ledger.evidence_of_order(order.id).await?.is_empty();
+        Ok(if by_evidence { Some(Plan::Abandoned) } else { plan })
+    }
+
     /// An order's plan as it stands now, and how long it waits after so many questions, spread a little.
-    fn plan_of(&self, order: &OrderRow, attempts: u32) -> Option<(Plan, i64)> {
-        let plan = Plan::of(order.status, order.product.direction(), order.provisional)?;
+    async fn planned(&self, order: &OrderRow, attempts: u32) -> Result<Option<(Plan, i64)>, DeskError> {
+        let plan = self.plan(order).await?;
+        Ok(plan.and_then(|plan| Some((plan, self.wait_ms(plan, order, attempts)?))))
+    }
+
+    fn wait_ms(&self, plan: Plan, order: &OrderRow, attempts: u32) -> Option<i64> {
         let began_ms = order.sent_at_ms.unwrap_or(order.created_at_ms);
         let age_ms = self.now_ms().saturating_sub(began_ms).max(0);
         let delay_ms = plan.delay_ms(attempts, age_ms)?;
-        Some((plan, jittered(delay_ms, self.chance.bits(), self.haste)))
+        Some(jittered(delay_ms, self.chance.bits(), self.haste))
     }
 
     /// Plans the next question about an order as it stands now. `asked`: one was just asked by plan.
     pub(crate) async fn plan_watch(&self, order: &OrderRow, asked: bool) -> Result<(), DeskError> {
         let watch = self.ledger.watch(order.id).await?;
-        let plan = Plan::of(order.status, order.product.direction(), order.provisional);
+        let plan = self.plan(order).await?;
         let same_plan = watch.as_ref().filter(|watch| plan.is_some_and(|plan| plan.as_str() == watch.reason));
         let attempts = match same_plan {
             // The same rhythm goes on; a question out of turn does not disturb it.
@@ -87,7 +129,7 @@ impl Desk {
             Some(watch) => watch.attempts.saturating_add(1),
             None => 0,
         };
-        let planned = self.plan_of(order, attempts);
+        let planned = self.planned(order, attempts).await?;
         match planned {
             Some((plan, delay_ms)) => {
                 let at = self.now_ms().saturating_add(delay_ms);
@@ -214,8 +256,11 @@ impl Desk {
     }
 }
 
-/// Whether a payout that is final here was just told to be open at the gateway.
+/// Whether a payout that is final here was just told to be open at the gateway. A word that it once had is judged late,
+/// and may be a slow replica's; asking goes on until both agree.
 fn is_open_there(applied: &Applied) -> bool {
     let payout = applied.order.product.direction() == Direction::Payout;
-    payout && applied.after.is_final() && applied.judgement == Some(Judgement::Outside)
+    payout
+        && applied.after.is_final()
+        && matches!(applied.judgement, Some(Judgement::Outside | Judgement::Late))
 }

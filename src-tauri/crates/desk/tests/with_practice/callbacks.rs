@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use desk::AccountChange;
 use orders::{Source, Status};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::stage::{Stage, eventually, practice_options};
+use crate::stage::{Stage, eventually, plain_change, practice_options};
 
 /// Posts raw bytes and returns the status line's number.
 pub(crate) async fn post(url: &str, headers: &[(String, String)], body: &[u8]) -> u16 {
@@ -170,15 +171,7 @@ async fn what_was_acknowledged_but_not_applied_before_a_crash_is_applied_at_the_
         .respond_with(wiremock::ResponseTemplate::new(200))
         .mount(&relay)
         .await;
-    let change = desk::AccountChange {
-        name: "behind a relay".to_owned(),
-        notify_url: Some(relay.uri()),
-        limits: gateways::catalogue::LimitOverrides::default(),
-        max_payout: None,
-        max_day: None,
-        sign_in_lower_case: false,
-        amount_as_text: false,
-    };
+    let change = AccountChange { notify_url: Some(relay.uri()), ..plain_change("behind a relay") };
     stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let order = stage.collect("1200").await;
     stage.desk.stop().await;

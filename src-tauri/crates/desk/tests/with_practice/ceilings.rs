@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::{AccountChange, Confirmation, DeskError};
-use gateways::catalogue::LimitOverrides;
 use ledger::{CONFIRMED_ABOVE_CEILING, OrderId, OrderRow};
 use money::Amount;
 use orders::{Source, Status};
 use vault::VaultError;
 
-use crate::stage::{Stage, amount, confirmation, payout_draft, practice_options};
+use crate::stage::{Stage, amount, confirmation, payout_draft, plain_change};
 
 const MARKET: &str = "cashfast-mx";
 /// The stage's vault has this passphrase, so it is the guard.
@@ -19,21 +18,16 @@ const WRONG: &str = "battery horse correct";
 
 fn ceilings(max_payout: Option<&str>, max_day: Option<&str>) -> AccountChange {
     AccountChange {
-        name: "with ceilings".to_owned(),
-        notify_url: None,
-        limits: LimitOverrides::default(),
         max_payout: max_payout.map(amount),
         max_day: max_day.map(amount),
-        sign_in_lower_case: false,
-        amount_as_text: false,
+        ..plain_change("with ceilings")
     }
 }
 
 impl Stage {
     /// One whose payouts wait long enough to be looked at, with ceilings.
     async fn with_ceilings(max_payout: Option<&str>, max_day: Option<&str>) -> Self {
-        let stage =
-            Self::with(MARKET, practice_options(), |options| options.grace = Duration::from_secs(60)).await;
+        let stage = Self::with_grace(MARKET, Duration::from_secs(60)).await;
         stage.change(max_payout, max_day, None).await.unwrap();
         stage
     }

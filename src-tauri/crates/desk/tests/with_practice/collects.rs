@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use desk::{DeskError, DeskEvent};
+use desk::{AccountChange, DeskError, DeskEvent};
 use gateways::catalogue::Problem;
 use orders::{Flag, Source, Status};
 use rstest::rstest;
 
-use crate::stage::{MARKETS, Stage, amount, collect_draft, eventually, practice_options};
+use crate::stage::{MARKETS, Stage, amount, collect_draft, eventually, plain_change, practice_options};
 
 const DEAD_END: &str = "http://127.0.0.1:9/nobody";
 
@@ -40,15 +40,7 @@ async fn created_paid_and_told_by_callback(#[values(0, 1, 2, 3)] market: usize) 
 async fn created_paid_and_found_by_the_tracker(#[values(0, 1, 2, 3)] market: usize) {
     let stage = Stage::new(MARKETS[market]).await;
     stage.desk.set_listener(false, None).await.unwrap();
-    let change = desk::AccountChange {
-        name: "no callbacks".to_owned(),
-        notify_url: Some(DEAD_END.to_owned()),
-        limits: gateways::catalogue::LimitOverrides::default(),
-        max_payout: None,
-        max_day: None,
-        sign_in_lower_case: false,
-        amount_as_text: false,
-    };
+    let change = AccountChange { notify_url: Some(DEAD_END.to_owned()), ..plain_change("no callbacks") };
     stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let mut events = stage.desk.events();
     let order = stage.collect("1200").await;

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use desk::{Confirmation, DeskError};
+use desk::{AccountChange, Confirmation, DeskError, DeskEvent};
 use ledger::OrderQuery;
 use orders::{Flag, Status};
 use rstest::rstest;
 
-use crate::stage::{MARKETS, Stage, amount, confirmation, payout_draft, practice_options};
+use crate::stage::{
+    MARKETS, Stage, amount, confirmation, eventually, payout_draft, plain_change, practice_options,
+};
 
 #[rstest]
 #[tokio::test]
@@ -38,9 +40,7 @@ async fn balance_and_banks_are_read(#[values(0, 1, 2, 3)] market: usize) {
 
 #[tokio::test]
 async fn cancelled_within_the_grace_nothing_leaves() {
-    let stage =
-        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_millis(300))
-            .await;
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_millis(300)).await;
     let order = stage.payout("1200").await;
     assert!(stage.desk.sends_at_ms(order.id).is_some());
     let cancelled = stage.desk.cancel_payout(order.id).await.unwrap();
@@ -52,9 +52,7 @@ async fn cancelled_within_the_grace_nothing_leaves() {
 
 #[tokio::test]
 async fn a_grace_cut_short_leaves_it_prepared_for_a_person() {
-    let stage =
-        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_secs(10))
-            .await;
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(10)).await;
     let order = stage.payout("1200").await;
     let stage = stage.reopen().await;
     stage.desk.start().await.unwrap();
@@ -68,9 +66,7 @@ async fn a_grace_cut_short_leaves_it_prepared_for_a_person() {
 
 #[tokio::test]
 async fn an_old_stub_is_not_sent_after_a_later_one_like_it_has_left() {
-    let stage =
-        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_secs(60))
-            .await;
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(60)).await;
     let old = stage.payout("1200").await;
     let stage = stage.reopen().await;
     stage.desk.start().await.unwrap();
@@ -91,19 +87,9 @@ async fn an_old_stub_is_not_sent_after_a_later_one_like_it_has_left() {
 
 #[tokio::test]
 async fn what_waits_is_held_against_the_ceiling_and_the_account_once_more() {
-    let stage =
-        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_secs(60))
-            .await;
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(60)).await;
     let order = stage.payout("1200").await;
-    let change = desk::AccountChange {
-        name: "with a ceiling".to_owned(),
-        notify_url: None,
-        limits: gateways::catalogue::LimitOverrides::default(),
-        max_payout: Some(amount("1000")),
-        max_day: None,
-        sign_in_lower_case: false,
-        amount_as_text: false,
-    };
+    let change = AccountChange { max_payout: Some(amount("1000")), ..plain_change("with a ceiling") };
     stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let refused = stage.desk.send_payout(order.id).await;
     assert!(matches!(refused, Err(DeskError::AboveCeiling { .. })), "{refused:?}");
@@ -115,8 +101,7 @@ async fn what_waits_is_held_against_the_ceiling_and_the_account_once_more() {
 
 #[tokio::test]
 async fn twenty_presses_send_once() {
-    let stage =
-        Stage::with("cashy-tz", practice_options(), |options| options.grace = Duration::from_secs(10)).await;
+    let stage = Stage::with_grace("cashy-tz", Duration::from_secs(10)).await;
     let order = stage.payout("1200").await;
     let presses: Vec<_> = (0..20)
         .map(|_| {
@@ -192,15 +177,7 @@ async fn an_unknown_twin_stops_a_new_one_whatever_the_reason() {
 #[tokio::test]
 async fn s16_the_ceiling_holds_in_rust() {
     let stage = Stage::new("cashfast-mx").await;
-    let change = desk::AccountChange {
-        name: "with a ceiling".to_owned(),
-        notify_url: None,
-        limits: gateways::catalogue::LimitOverrides::default(),
-        max_payout: Some(amount("1000")),
-        max_day: None,
-        sign_in_lower_case: false,
-        amount_as_text: false,
-    };
+    let change = AccountChange { max_payout: Some(amount("1000")), ..plain_change("with a ceiling") };
     stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let above = payout_draft("cashfast-mx", "1000.01");
     let refused = stage.desk.prepare_payout(stage.id(), &above, confirmation(&above)).await;
@@ -237,4 +214,25 @@ async fn another_kind_of_order_is_not_taken() {
     stage.desk.retire_account(stage.id()).await.unwrap();
     let refused = stage.desk.prepare_payout(stage.id(), &payout, confirmation(&payout)).await;
     assert!(matches!(refused, Err(DeskError::AccountRetired)));
+}
+
+/// Its grace ends, and a ceiling that came meanwhile keeps it: nobody sends it by itself any more, and a person is told.
+#[tokio::test]
+async fn what_the_end_of_the_grace_could_not_send_is_among_what_needs_a_person() {
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_millis(600)).await;
+    let order = stage.payout("1200").await;
+    let mut events = stage.desk.events();
+    let needing = async || stage.desk.ledger().needs_person(50).await.unwrap();
+    assert!(needing().await.is_empty(), "it is only waiting its turn");
+    let change = AccountChange { max_payout: Some(amount("1000")), ..plain_change("with a ceiling") };
+    stage.desk.edit_account(stage.id(), change, None).await.unwrap();
+    let left = eventually(async || needing().await.first().map(|row| row.id)).await;
+    assert_eq!(left, Some(order.id));
+    assert_eq!(stage.order(order.id).await.status, Status::Prepared);
+    let told = std::iter::from_fn(|| events.try_recv().ok());
+    assert!(told.into_iter().any(
+        |event| matches!(event, DeskEvent::OrderChanged { order_id, needs_person: true, .. } if order_id == order.id)
+    ));
+    stage.desk.cancel_payout(order.id).await.unwrap();
+    assert!(needing().await.is_empty());
 }

@@ -136,9 +136,7 @@ async fn a_gateway_that_is_away_is_left_in_peace_and_found_again() {
 
 #[tokio::test]
 async fn an_order_that_never_left_is_not_asked_about() {
-    let stage =
-        Stage::with("cashfast-mx", practice_options(), |options| options.grace = Duration::from_secs(10))
-            .await;
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(10)).await;
     let order = stage.payout("1200").await;
     let asked = stage.desk.ask_gateway(order.id).await;
     assert!(matches!(asked, Err(DeskError::WrongStatus(Status::Prepared))));

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use desk::{AccountForm, Confirmation, Desk, DeskOptions, TimeLimits};
+use desk::{AccountChange, AccountForm, Confirmation, Desk, DeskOptions, TimeLimits};
+use gateways::catalogue::LimitOverrides;
 use ledger::{AccountId, AccountRow, OrderId, OrderRow};
 use money::Amount;
 use orders::{Draft, Product, Status};
@@ -61,6 +62,11 @@ pub(crate) async fn open_vault(folder: &Path) -> Arc<Vault> {
 impl Stage {
     pub(crate) async fn new(market: &str) -> Self {
         Self::with(market, practice_options(), |_| {}).await
+    }
+
+    /// A stage whose payouts wait so long before they are sent by themselves.
+    pub(crate) async fn with_grace(market: &str, grace: Duration) -> Self {
+        Self::with(market, practice_options(), |options| options.grace = grace).await
     }
 
     /// A stage with other settings.
@@ -167,6 +173,19 @@ pub(crate) fn form(market: &str, practice: &PracticeServer) -> AccountForm {
         notify_url: None,
         key_edited_now: false,
         max_payout: None,
+    }
+}
+
+/// What an account is edited to: nothing but its name is special.
+pub(crate) fn plain_change(name: &str) -> AccountChange {
+    AccountChange {
+        name: name.to_owned(),
+        notify_url: None,
+        limits: LimitOverrides::default(),
+        max_payout: None,
+        max_day: None,
+        sign_in_lower_case: false,
+        amount_as_text: false,
     }
 }
 

@@ -1,7 +1,6 @@
 //! Callbacks that come twice, too late, out of order or not at all: what counts is what a question finds.
 
 use desk::AccountChange;
-use gateways::catalogue::LimitOverrides;
 use ledger::{DeliveryRow, OrderId, OrderRow};
 use md5::{Digest, Md5};
 use orders::{Flag, Judgement, Source, Status};
@@ -10,7 +9,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::callbacks::post;
-use crate::stage::{Stage, eventually, practice_options};
+use crate::stage::{Stage, eventually, plain_change, practice_options};
 
 /// A stage whose tracker is in no hurry: a question within seconds was set off by a callback.
 async fn patient(market: &str) -> Stage {
@@ -159,15 +158,8 @@ async fn a14_an_order_whose_two_callbacks_are_lost_is_found_by_asking() {
     let stage = Stage::new("cashfast-mx").await;
     let broken = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(500)).mount(&broken).await;
-    let change = AccountChange {
-        name: "a shop whose server is broken".to_owned(),
-        notify_url: Some(broken.uri()),
-        limits: LimitOverrides::default(),
-        max_payout: None,
-        max_day: None,
-        sign_in_lower_case: false,
-        amount_as_text: false,
-    };
+    let change =
+        AccountChange { notify_url: Some(broken.uri()), ..plain_change("a shop whose server is broken") };
     stage.desk.edit_account(stage.id(), change, None).await.unwrap();
     let order = stage.collect("1200").await;
     stage.practice.pay_collect(&order.number, None).unwrap();
@@ -182,4 +174,23 @@ async fn a14_an_order_whose_two_callbacks_are_lost_is_found_by_asking() {
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     assert_eq!(calls().await, 2, "two in total");
     assert_eq!(stage.practice.callbacks_waiting(), 0);
+}
+
+/// The network doubled a request, and the gateway made two orders of one number: what becomes of the other one is not
+/// this one's status.
+#[tokio::test]
+async fn a_callback_of_the_other_of_two_orders_with_one_number_moves_nothing() {
+    let stage = patient("cashy-th").await;
+    let order = stage.payout("1200").await;
+    let paid = stage.until_status(order.id, Status::Succeeded).await;
+    let other = OrderRow { gateway_number: Some("P-ANOTHER".to_owned()), ..paid };
+    let before = questions(&stage, order.id).await;
+    let callback =
+        Callback { market: Market::CashyTh, order: &other, state: "FAIL", nonce: "n-1", space: "" };
+    callback.arrive(&stage).await;
+    let now = stage.order(order.id).await;
+    assert_eq!((now.status, now.gateway_number == other.gateway_number), (Status::Succeeded, false));
+    let flags = stage.desk.ledger().flags(order.id).await.unwrap();
+    assert!(flags.iter().any(|row| row.flag == Flag::NumberDiffers && row.seen_at_ms.is_none()));
+    asked_again(&stage, order.id, before).await;
 }

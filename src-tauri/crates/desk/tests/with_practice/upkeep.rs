@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-use desk::{Clock, Desk, DeskError, DeskEvent, Offer, Timepiece};
-use ledger::{DamageKind, LedgerError};
+use desk::{AccountChange, Clock, Desk, DeskError, DeskEvent, Offer, Timepiece};
+use ledger::{DamageKind, Ledger, LedgerError};
 use orders::Status;
 
-use super::stage::{Stage, confirmation, desk_options, eventually, form, payout_draft, practice_options};
+use super::stage::{
+    Stage, confirmation, desk_options, eventually, form, payout_draft, plain_change, practice_options,
+};
 
 const DAY_MS: i64 = 86_400_000;
 const PAGE: usize = 4096;
@@ -142,5 +144,70 @@ async fn a_damaged_file_is_sealed_and_nothing_goes_on_by_itself() {
     sealed(desk.back_up().await.map(drop));
     let told = std::iter::from_fn(|| events.try_recv().ok());
     assert!(told.into_iter().any(|event| event == DeskEvent::LedgerSealed));
+    desk.stop().await;
+}
+
+/// The computer slept through the ten seconds: whoever pressed “send” is not sitting there now.
+#[tokio::test]
+async fn a_grace_that_was_slept_through_is_left_to_a_person() {
+    let ahead_ms = Arc::new(AtomicI64::new(0));
+    let quick = Quick { started: Instant::now(), ahead_ms: Arc::clone(&ahead_ms) };
+    let stage = Stage::with("cashfast-mx", practice_options(), |options| {
+        options.clock = Clock::of(quick);
+        options.grace = Duration::from_secs(300);
+    })
+    .await;
+    let order = stage.payout("1200").await;
+    ahead_ms.fetch_add(DAY_MS, Ordering::Relaxed);
+    let left =
+        eventually(async || stage.desk.ledger().needs_person(50).await.unwrap().first().map(|row| row.id));
+    assert_eq!(left.await, Some(order.id));
+    assert_eq!(stage.order(order.id).await.status, Status::Prepared);
+    assert_eq!(stage.practice.orders_seen(&order.number), 0);
+}
+
+/// Payouts that were made after the backup are not known any more, and could be made again.
+#[tokio::test]
+async fn after_a_restoration_no_payout_leaves_until_a_person_has_dealt_with_the_gap() {
+    let kept = tempfile::tempdir().unwrap();
+    let stage = Stage::with("cashfast-mx", practice_options(), |options| {
+        options.backups = Some(kept.path().to_owned());
+        options.grace = Duration::from_secs(60);
+    })
+    .await;
+    let change = AccountChange { max_day: Some("9000".parse().unwrap()), ..plain_change("with a ceiling") };
+    stage.desk.edit_account(stage.id(), change, None).await.unwrap();
+    let backup = stage.desk.back_up().await.unwrap();
+    let paid = stage.payout("1200").await;
+    stage.desk.send_payout(paid.id).await.unwrap();
+    stage.until_status(paid.id, Status::Succeeded).await;
+    stage.desk.stop().await;
+    stage.desk.close().await;
+    Ledger::restore(
+        &stage.folder.path().join("practice"),
+        &backup,
+        &[],
+        stage.account.created_at_ms + DAY_MS,
+    )
+    .await
+    .unwrap();
+
+    let desk = Desk::open(desk_options(stage.folder.path(), &stage.vault, &stage.practice)).await.unwrap();
+    desk.start().await.unwrap();
+    let draft = payout_draft("cashfast-mx", "1200");
+    let again = async || desk.prepare_payout(stage.account.id, &draft, confirmation(&draft)).await;
+    let refused = again().await;
+    assert!(matches!(refused, Err(DeskError::RestoreGap)), "{refused:?}");
+    let collect = super::stage::collect_draft("cashfast-mx", "1000");
+    desk.create_collect(stage.account.id, &collect).await.unwrap();
+
+    // What was paid in the gap no longer counts for the day: that takes the passphrase.
+    let dealt = desk.restore_dealt_with(None).await;
+    assert!(matches!(dealt, Err(DeskError::GuardNeeded)), "{dealt:?}");
+    let dealt = desk.restore_dealt_with(Some("battery horse correct".into())).await;
+    assert!(matches!(dealt, Err(DeskError::Vault(_))), "{dealt:?}");
+    assert!(matches!(again().await, Err(DeskError::RestoreGap)));
+    desk.restore_dealt_with(Some("correct horse battery".into())).await.unwrap();
+    again().await.unwrap();
     desk.stop().await;
 }
