@@ -26,6 +26,7 @@ mod left_to_person;
 mod list;
 mod lock;
 mod open;
+mod past;
 mod payees;
 mod postings;
 mod protect;
@@ -48,6 +49,7 @@ pub use ids::{AccountId, DeliveryId, EventId, EvidenceId, ExchangeId, KeySlot, O
 pub use integrity::Integrity;
 pub use list::{Cursor, OrderPage, OrderQuery, Sort};
 pub use open::Ledger;
+pub use past::{PastOrder, PastStep};
 pub use payees::KnownName;
 pub use protect::Notice;
 pub use report::{Applied, Report};
