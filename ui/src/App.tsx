@@ -1,5 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -45,7 +44,6 @@ function Window({ client, history, nonce, env = 'default' }: AppProps) {
       env={env}
       {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
     >
-      <Notifications position="bottom-right" limit={4} />
       <LiveRegion>
         <CopyProvider write={copyText}>
           <KeysProvider>

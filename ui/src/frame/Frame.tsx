@@ -12,6 +12,7 @@ import { LockedBand } from './LockedBand';
 import { Navigation } from './Navigation';
 import { PracticeBand } from './PracticeBand';
 import { StatusLine } from './StatusLine';
+import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
 import { useAlerts } from './useAlerts';
 import { VaultDialogs } from './VaultDialogs';
@@ -30,7 +31,10 @@ export function Frame() {
   return (
     <VaultDialogs>
       {firstMinute || pathname === '/welcome' ? (
-        <main className={classes['bare']}>{firstMinute ? <WelcomeScreen /> : <Outlet />}</main>
+        <div className={classes['bareFrame']}>
+          <main className={classes['bare']}>{firstMinute ? <WelcomeScreen /> : <Outlet />}</main>
+          <Toasts />
+        </div>
       ) : (
         <Framed />
       )}
@@ -54,6 +58,7 @@ function Framed() {
       <main ref={main} tabIndex={-1} className={classes['main']}>
         <Outlet />
       </main>
+      <Toasts />
       <StatusLine />
     </div>
   );

@@ -41,6 +41,9 @@ describe('an alert', () => {
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('Perhaps paid twice');
     expect(alert).toHaveTextContent(/Call the gateway now/);
+    // In the frame's row for them: a portal would lay it over dialogs and what is read.
+    expect(alert.closest('.toasts')).not.toBeNull();
+    expect(alert.closest('[data-portal]')).toBeNull();
     moved(made);
     moved(old);
     await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(1));

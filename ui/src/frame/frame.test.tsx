@@ -1,7 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fakeAccount } from '../ipc/fake';
+import { fakeAccount, fakeLockedVault } from '../ipc/fake';
 import { renderApp } from '../testing/render';
 
 // The palette's state is the library's own, shared by all windows of one page.
@@ -99,14 +99,7 @@ describe('the frame', () => {
     const { user } = renderApp({
       mode: 'live',
       accounts: [fakeAccount({ live: true, builtIn: false })],
-      vault: {
-        kind: 'passphrase',
-        status: 'locked',
-        retryAfterS: null,
-        guardSet: true,
-        guardRetryAfterS: null,
-        keychainMissing: false,
-      },
+      vault: fakeLockedVault(),
     });
     await user.click(await screen.findByRole('button', { name: 'Unlock' }));
     const dialog = await screen.findByRole('dialog');

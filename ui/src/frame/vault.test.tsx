@@ -1,16 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fakeAccount, fakeSummary } from '../ipc/fake';
+import { fakeAccount, fakeLockedVault, fakeSummary } from '../ipc/fake';
 import { renderApp } from '../testing/render';
 
-const locked = {
-  kind: 'passphrase',
-  status: 'locked',
-  retryAfterS: null,
-  guardSet: true,
-  guardRetryAfterS: null,
-  keychainMissing: false,
-} as const;
+const locked = fakeLockedVault();
 const builtIn = fakeAccount({ id: 'in', name: 'Built in' });
 const ours = fakeAccount({ id: 'own', name: 'Own server', builtIn: false, baseUrl: 'http://127.0.0.1:9' });
 const order = fakeSummary(1, Date.now(), {

@@ -42,6 +42,7 @@ export const errorTable = {
   above_day_ceiling: { severity: 'warning', text: 'errors.above_day_ceiling', action: 'none' },
   guard_needed: { severity: 'info', text: 'errors.guard_needed', action: 'mend_field' },
   guard_not_set: { severity: 'info', text: 'errors.guard_not_set', action: 'open_accounts' },
+  restore_gap: { severity: 'warning', text: 'errors.restore_gap', action: 'open_data' },
   unknown_twin: { severity: 'error', text: 'errors.unknown_twin', action: 'open_twin' },
   replaces_needed: { severity: 'error', text: 'errors.replaces_needed', action: 'open_twin' },
   replaced_exists: { severity: 'error', text: 'errors.replaced_exists', action: 'open_twin' },

@@ -1,7 +1,8 @@
 // The screens over the fake, for looking at them in a browser; see vite.config.ts.
-import { type FakeOptions, fakeAccount, openFake } from '../ipc/fake';
+import { type FakeOptions, fakeAccount, fakeLockedVault, openFake } from '../ipc/fake';
 import { start } from '../start';
 import { settlingStories } from './stories';
+import { ceilingStories, dataStories } from './storiesOfTrouble';
 
 const pictures: Record<string, FakeOptions> = {
   practice: {},
@@ -19,15 +20,11 @@ const pictures: Record<string, FakeOptions> = {
   },
   empty: { mode: 'live', accounts: [], practiceExists: false },
   settling: settlingStories,
+  ceilings: ceilingStories('correct horse'),
+  unguarded: ceilingStories(),
+  ...dataStories,
   locked: {
-    vault: {
-      kind: 'passphrase',
-      status: 'locked',
-      retryAfterS: null,
-      guardSet: true,
-      guardRetryAfterS: null,
-      keychainMissing: false,
-    },
+    vault: fakeLockedVault(),
   },
 };
 

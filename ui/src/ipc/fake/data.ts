@@ -39,10 +39,17 @@ type DataCommands = Pick<
   'dataState' | 'checkLedger' | 'backUp' | 'restoreBackup' | 'restoreDealtWith'
 >;
 
-/** The commands of the ledger's data; `changed` is told of the ledger's health when it changes. */
+type DataWorld = {
+  /** Told of the ledger's health when it changes. */
+  changed: (health: HealthView) => void;
+  /** Throws where the guard passphrase is needed and was not given. */
+  checkGap: (passphrase: string | null) => void;
+};
+
+/** The commands of the ledger's data. */
 export function dataCommands(
   begin: Partial<LedgerDataView> | undefined,
-  changed: (health: HealthView) => void,
+  { changed, checkGap }: DataWorld,
 ): DataCommands {
   let data = fakeData(begin);
   return {
@@ -75,7 +82,8 @@ export function dataCommands(
       );
       return data;
     },
-    restoreDealtWith: async () => {
+    restoreDealtWith: async (passphrase) => {
+      checkGap(passphrase);
       changed(fakeHealth());
       return data;
     },

@@ -89,6 +89,21 @@ export const fakeAccount = (more: Partial<AccountView> = {}): AccountView => ({
   ...more,
 });
 
+/** A vault with nothing in the way: the secrets are in the keychain. */
+export const fakeVault = (more: Partial<AppView['vault']> = {}): AppView['vault'] => ({
+  kind: 'keychain',
+  status: 'ready',
+  retryAfterS: null,
+  guardSet: false,
+  guardRetryAfterS: null,
+  keychainMissing: false,
+  ...more,
+});
+
+/** One whose secrets wait for their passphrase. */
+export const fakeLockedVault = (): AppView['vault'] =>
+  fakeVault({ kind: 'passphrase', status: 'locked', guardSet: true });
+
 const practiceAccounts: readonly AccountView[] = [
   fakeAccount(),
   fakeAccount({ id: 'acc-2', name: 'Practice Cashy Mexico', marketId: 'cashy-mx' }),
@@ -112,14 +127,7 @@ const practiceAccounts: readonly AccountView[] = [
 export function makeFake(options: FakeOptions = {}): Fake {
   const now = Date.now();
   let mode: Mode = options.mode ?? 'practice';
-  let vault: AppView['vault'] = options.vault ?? {
-    kind: 'keychain',
-    status: 'ready',
-    retryAfterS: null,
-    guardSet: false,
-    guardRetryAfterS: null,
-    keychainMissing: false,
-  };
+  let vault: AppView['vault'] = options.vault ?? fakeVault();
   let accounts: AccountView[] = [...(options.accounts ?? practiceAccounts)];
   let practiceExists = options.practiceExists ?? accounts.length > 0;
   let orders: OrderSummaryView[] = [
@@ -212,6 +220,10 @@ export function makeFake(options: FakeOptions = {}): Fake {
     if (passphrase === null) throw needed;
     if (guard === undefined) throw new IpcError('guard_not_set', 'none');
     if (passphrase !== guard) throw new IpcError('vault_wrong_passphrase', 'the passphrase is wrong');
+  };
+
+  const checkNoGap = () => {
+    if (health.restored !== null) throw new IpcError('restore_gap', 'restored from a backup');
   };
 
   const backend: Backend = {
@@ -337,6 +349,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
         needsPerson: false,
       }),
     preparePayout: async (accountId, draft, { replaces = null }) => {
+      checkNoGap();
       const { unknownTwin, abandonedTwin } = twins(draft);
       if (unknownTwin !== null) throw new IpcError('unknown_twin', 'a twin', named(unknownTwin));
       if (abandonedTwin !== null && replaces !== abandonedTwin.id) {
@@ -361,6 +374,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
     },
     cancelPayout: async (id) => change(id, { status: 'cancelled', needsPerson: false }),
     sendPayout: async (id, passphrase) => {
+      checkNoGap();
       const ceiling = accounts.find((account) => account.id === orderOf(id).accountId)?.payoutCeiling ?? null;
       if (ceiling !== null && Number(orderOf(id).amount) > Number(ceiling)) {
         checkGuard(passphrase, new IpcError('above_ceiling', 'above', { ceiling }));
@@ -393,9 +407,17 @@ export function makeFake(options: FakeOptions = {}): Fake {
       emit('listenerChanged', { on });
       return listener;
     },
-    ...dataCommands(options.data, (now_) => {
-      health = now_;
-      emit('appStateChanged', { mode });
+    ...dataCommands(options.data, {
+      changed: (now_) => {
+        health = now_;
+        emit('appStateChanged', { mode });
+      },
+      checkGap: (passphrase) => {
+        const guarded = accounts.some((one) => one.payoutCeiling !== null || one.dayCeiling !== null);
+        if (health.restored !== null && guarded) {
+          checkGuard(passphrase, new IpcError('guard_needed', 'the passphrase'));
+        }
+      },
     }),
     openLink: async () => null,
     copyText: async (text) => {

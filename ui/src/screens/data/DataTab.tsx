@@ -6,6 +6,7 @@ import { keys, type LedgerDataView, shell, useAppState, useCommand, useData } fr
 import { Code, DetailList, LoadingState, Time } from '../../parts';
 import { FailedToLoad, Failure } from '../../words';
 import { BackupTable } from './BackupTable';
+import { PayoutsHalted } from './Compare';
 
 /** Where the ledger is, whether it is sound, and its backups. */
 export function DataTab() {
@@ -24,6 +25,7 @@ function Data({ data }: { data: LedgerDataView }) {
         <Text size="sm">{intl.formatMessage({ id: 'data.lead' })}</Text>
         {practice ? <Text size="sm">{intl.formatMessage({ id: 'data.live_only' })}</Text> : null}
       </Stack>
+      <PayoutsHalted />
       <Ledger data={data} />
       <Backups data={data} />
     </Stack>
@@ -102,7 +104,8 @@ function Backups({ data }: { data: LedgerDataView }) {
       <Text size="sm">{intl.formatMessage({ id: 'data.backups.private' })}</Text>
       {data.backupFailure === null || busy ? null : (
         <Alert variant="outline" color="yellow.8" icon={<IconAlertTriangle aria-hidden />}>
-          {intl.formatMessage({ id: 'data.backup.failed' })}
+          {intl.formatMessage({ id: 'data.backup.failed' })}{' '}
+          {data.backups.length === 0 ? null : intl.formatMessage({ id: 'data.backup.failed.older' })}
           <Text size="xs" c="dimmed">
             {intl.formatMessage({ id: 'errors.technical' }, { message: data.backupFailure })}
           </Text>

@@ -3,8 +3,9 @@ import { IconDatabaseX, IconHistory } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { type HealthView, keys, shell, useAppState, useCommand } from '../../ipc';
+import { type HealthView, useAppState } from '../../ipc';
 import { Band } from '../../parts';
+import { CompareButton } from './Compare';
 import { RestoreDialog } from './RestoreDialog';
 import { useMoment } from './useMoment';
 
@@ -68,27 +69,18 @@ function WayOut({ health }: { health: HealthView }) {
   );
 }
 
-/** After a restoration: what came between is not known, until a person has looked at the gateway. */
-function RestoredBand({ health }: { health: HealthView }) {
+/** After a restoration: no payout leaves until a person has compared with the gateway's console. */
+function RestoredBand({ health: { restored, damage } }: { health: HealthView }) {
   const intl = useIntl();
   const moment = useMoment();
-  const dealtWith = useCommand(() => shell.restoreDealtWith(), [keys.appState]);
-  const { restored, damage } = health;
   if (restored === null || damage !== null) return null;
   const word = intl.formatMessage({ id: 'data.restored.word' });
-  const { from, at, keptIn } = restored;
   return (
     <Band tone="warn" icon={IconHistory} word={word} name={word}>
-      {intl.formatMessage({ id: 'data.restored.sentence' }, { from: moment(from), at: moment(at) })}{' '}
-      {keptIn === null ? null : intl.formatMessage({ id: 'data.restored.kept' }, { folder: keptIn })}{' '}
-      <Button
-        size="compact-xs"
-        variant="default"
-        loading={dealtWith.isPending}
-        onClick={() => dealtWith.mutate(undefined)}
-      >
-        {intl.formatMessage({ id: 'data.restored.dealt_with' })}
-      </Button>
+      <span role="alert">
+        {intl.formatMessage({ id: 'data.restored.sentence' }, { from: moment(restored.from) })}
+      </span>{' '}
+      <CompareButton restored={restored} size="compact-xs" />
     </Band>
   );
 }

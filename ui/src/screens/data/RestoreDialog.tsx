@@ -39,6 +39,7 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose
           <List.Item>{intl.formatMessage({ id: 'data.restore.loses.steps' })}</List.Item>
         </List>
       </div>
+      <Text size="sm">{intl.formatMessage({ id: 'data.restore.halts' })}</Text>
       <Text size="sm">{intl.formatMessage({ id: 'data.restore.keeps' })}</Text>
       {restore.isError ? <Failure error={restore.error} /> : null}
     </Dialog>

@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { IpcError } from '../../ipc';
-import { fakeBackup, fakeSummary } from '../../ipc/fake';
+import { type FakeOptions, fakeAccount, fakeBackup, fakeSummary } from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
+import { en } from '../../texts';
 
 const pages = { kind: 'pages', what: 'database disk image is malformed' } as const;
 const restoreButton = { name: /^Restore the backup of/ };
@@ -21,6 +22,7 @@ describe('a damaged ledger', () => {
     expect(dialog).toHaveTextContent('1,234 orders');
     expect(dialog).toHaveTextContent(/Orders made after it are not known/);
     expect(dialog).toHaveTextContent(/none is sent again/);
+    expect(dialog).toHaveTextContent(/No payout is sent afterwards until somebody has compared/);
     expect(fake.calls.some(({ name }) => name === 'restoreBackup')).toBe(false);
     await user.click(within(dialog).getByRole('button', { name: 'Restore this backup' }));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Ledger damaged' })).toBeNull());
@@ -62,19 +64,106 @@ describe('a damaged ledger', () => {
 });
 
 describe('a restored backup', () => {
-  it('reminds of the gap until a person has looked', async () => {
-    const restored = {
-      from: '2026-11-21T09:00:00.000Z',
-      at: '2026-11-22T12:00:00.000Z',
-      keptIn: '/home/ana/live/replaced-20261122T120000Z',
-    };
-    const { fake, user } = renderApp({ mode: 'live', health: { restored } });
-    const band = await screen.findByRole('region', { name: 'Backup restored' });
-    expect(band).toHaveTextContent(/are not known here/);
-    expect(band).toHaveTextContent('/home/ana/live/replaced-20261122T120000Z');
-    await user.click(within(band).getByRole('button', { name: 'I have looked' }));
-    await waitFor(() => expect(screen.queryByRole('region', { name: 'Backup restored' })).toBeNull());
-    expect(fake.calls.some(({ name }) => name === 'restoreDealtWith')).toBe(true);
+  const restored = {
+    from: '2026-11-21T09:00:00.000Z',
+    at: '2026-11-22T12:00:00.000Z',
+    keptIn: '/home/ana/live/replaced-20261122T120000Z',
+  };
+  const PASSPHRASE = 'canary horse battery 0123';
+  const shop = fakeAccount({ name: 'Tienda Azul', live: true, builtIn: false });
+  const guarded = { ...shop, dayCeiling: '5000' };
+  const dealtWith = ({ fake }: ReturnType<typeof renderApp>) =>
+    fake.calls.filter(({ name }) => name === 'restoreDealtWith').map(({ args }) => args);
+  const gone = () =>
+    waitFor(() => expect(screen.queryByRole('region', { name: 'Payouts halted' })).toBeNull());
+
+  async function compare(options: Partial<FakeOptions> = {}) {
+    const app = renderApp({ mode: 'live', accounts: [shop], health: { restored }, ...options });
+    const band = await screen.findByRole('region', { name: 'Payouts halted' });
+    expect(within(band).getByRole('alert')).toHaveTextContent(/Nothing is sent until somebody has compared/);
+    await app.user.click(within(band).getByRole('button', { name: /^Compare and go on/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Compare before payouts go on' }));
+    const confirm = dialog.getByRole('button', { name: 'Let payouts go on' });
+    return { ...app, dialog, confirm, check: () => app.user.click(dialog.getByRole('checkbox')) };
+  }
+
+  it('halts payouts until a person says that they have compared', async () => {
+    const { dialog, confirm, check, ...app } = await compare();
+    expect(dialog.getByRole('list', { name: 'Accounts' })).toHaveTextContent('Tienda Azul');
+    expect(dialog.getByText(/the console shows and the list here does not/)).toBeInTheDocument();
+    expect(dialog.getByText(/\/home\/ana\/live\/replaced-20261122T120000Z/)).toBeInTheDocument();
+    expect(await axeViolations()).toEqual([]);
+    await waitFor(() => expect(dialog.getByRole('checkbox')).toHaveFocus());
+    await app.user.keyboard('{Enter}');
+    expect(confirm).toBeDisabled();
+    expect(dealtWith(app)).toEqual([]);
+    await check();
+    expect(dialog.queryByLabelText(/^Passphrase/)).not.toBeInTheDocument();
+    await app.user.click(confirm);
+    await gone();
+    expect(dealtWith(app)).toEqual([[null]]);
+    expect(await screen.findByText('Payouts can be sent again.')).toBeInTheDocument();
+  });
+
+  it('takes the passphrase where an account has a ceiling', async () => {
+    const { dialog, confirm, check, ...app } = await compare({ accounts: [guarded], guard: PASSPHRASE });
+    await check();
+    expect(confirm).toBeDisabled();
+    const field = dialog.getByLabelText(/^Passphrase/);
+    await app.user.click(field);
+    await app.user.paste('not the one');
+    await app.user.click(confirm);
+    expect(await dialog.findByRole('alert')).toHaveTextContent(en['errors.vault_wrong_passphrase']);
+    expect(field).toHaveFocus();
+    expect(field).toHaveValue('');
+    await app.user.paste(PASSPHRASE);
+    await app.user.keyboard('{Enter}');
+    await gone();
+    expect(dealtWith(app)).toEqual([['not the one'], [PASSPHRASE]]);
+    expect(document.documentElement.outerHTML).not.toContain(PASSPHRASE);
+  });
+
+  it('asks for the passphrase also for a ceiling that the window does not know of', async () => {
+    const retired = { ...guarded, id: 'old', retiredAt: '2026-11-20T10:00:00.000Z' };
+    const { dialog, confirm, check, ...app } = await compare({
+      accounts: [shop, retired],
+      guard: PASSPHRASE,
+    });
+    await check();
+    await app.user.click(confirm);
+    expect(await dialog.findByRole('alert')).toHaveTextContent(en['errors.guard_needed']);
+    expect(dialog.getByLabelText(/^Passphrase/)).toHaveFocus();
+    await app.user.paste(PASSPHRASE);
+    await app.user.keyboard('{Enter}');
+    await gone();
+    expect(dealtWith(app)).toEqual([[null], [PASSPHRASE]]);
+  });
+
+  it('refuses to send what waits, and leads to the data, where the same can be said', async () => {
+    const waiting = fakeSummary(1, Date.now(), {
+      id: 'it',
+      accountId: shop.id,
+      status: 'not_sent',
+      direction: 'payout',
+      product: 'payout',
+      flags: [],
+    });
+    const { user, history } = renderApp({
+      at: '/payout/it',
+      mode: 'live',
+      accounts: [shop],
+      orders: [waiting],
+      health: { restored },
+    });
+    const send = await screen.findByRole('button', { name: /^Send .* now/ });
+    await waitFor(() => expect(send).toBeEnabled(), { timeout: 3000 });
+    await user.click(send);
+    const main = within(screen.getByRole('main'));
+    expect(await main.findByText(en['errors.restore_gap'])).toBeInTheDocument();
+    await user.click(main.getByRole('button', { name: 'Data and backups' }));
+    expect(history.location.href).toBe('/settings?tab=data');
+    const halted = await main.findByRole('group', { name: 'No payout can be sent yet' });
+    expect(within(halted).getByRole('button', { name: /^Compare and go on/ })).toBeInTheDocument();
   });
 });
 
@@ -112,7 +201,7 @@ describe('the data tab', () => {
       commands: { restoreBackup: () => Promise.reject(new IpcError('record_damaged', 'order 9')) },
     });
     expect(await screen.findByText(/order 7 \(N7A\)/)).toBeInTheDocument();
-    expect(screen.getByText(/could not be made/)).toBeInTheDocument();
+    expect(screen.getByText(/could not be made/)).toHaveTextContent('The older ones are still there');
     expect(await axeViolations()).toEqual([]);
     const table = screen.getByRole('table', { name: 'Backups' });
     await user.click(within(table).getByRole('button', restoreButton));
@@ -122,8 +211,13 @@ describe('the data tab', () => {
   });
 
   it('says so when there is no backup, and makes none of a damaged ledger', async () => {
-    renderApp({ at: '/settings?tab=data', mode: 'live', data: { backups: [], damaged: true } });
+    renderApp({
+      at: '/settings?tab=data',
+      mode: 'live',
+      data: { backups: [], damaged: true, backupFailure: 'the disk is full' },
+    });
     expect(await screen.findByText(/There is no backup yet/)).toBeInTheDocument();
+    expect(screen.getByText(/could not be made/)).not.toHaveTextContent('older ones');
     expect(screen.getByRole('button', { name: 'Back up now' })).toBeDisabled();
   });
 });

@@ -29,7 +29,7 @@ export function GuardFields({ guard, why, error, focus = false }: GuardFieldsPro
   const differs = guard.again !== '' && guard.again !== guard.given;
   const show = { 'aria-label': intl.formatMessage({ id: 'frame.vault.show' }) };
   return (
-    <Stack gap="xs" flex="1 1 18rem" maw="26rem">
+    <Stack gap="xs">
       <PasswordInput
         ref={first}
         label={intl.formatMessage({ id: guard.isSet ? 'guard.passphrase' : 'guard.choose' })}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { IconTrashX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -7,11 +7,8 @@ import type { IpcError, OrderDetailView } from '../../ipc';
 import { Failure } from '../../words';
 import { Answers } from './Answers';
 import { AskedTable } from './Asked';
+import { isShort, ReasonInput } from './ReasonInput';
 import { Which } from './Which';
-
-/** A reason's length in characters; the desk says the same and has the last word. */
-export const REASON_MIN = 10;
-export const REASON_MAX = 2000;
 
 type AbandonQuestionProps = {
   order: OrderDetailView;
@@ -53,10 +50,7 @@ function Question({
 }: Omit<AbandonQuestionProps, 'opened'>) {
   const intl = useIntl();
   const [checked, check] = useState(false);
-  const [left, leave] = useState(false);
   const { direction } = order.summary;
-  const short = [...reason.trim()].length < REASON_MIN;
-  const length = intl.formatMessage({ id: 'outcome.abandon.reason.length' }, { min: REASON_MIN });
   return (
     <Stack gap="md">
       <PracticeBand inDialog />
@@ -74,19 +68,10 @@ function Question({
         {intl.formatMessage({ id: 'outcome.abandon.stays' })}{' '}
         {intl.formatMessage({ id: `outcome.abandon.then.${direction}` })}
       </Text>
-      <Textarea
-        label={intl.formatMessage({ id: 'outcome.abandon.reason' })}
-        description={`${intl.formatMessage({ id: 'outcome.abandon.reason.help' })} ${length}`}
-        required
-        autosize
-        minRows={2}
-        maxRows={6}
-        maxLength={REASON_MAX}
+      <ReasonInput
+        help={intl.formatMessage({ id: 'outcome.abandon.reason.help' })}
         value={reason}
-        error={left && reason !== '' && short ? length : null}
-        onChange={(event) => onReason(event.currentTarget.value)}
-        onBlur={() => leave(true)}
-        data-autofocus
+        onChange={onReason}
       />
       <Checkbox
         label={intl.formatMessage({ id: 'outcome.abandon.checked' })}
@@ -101,7 +86,7 @@ function Question({
         <Button
           color="red.9"
           leftSection={<IconTrashX size="1.1em" aria-hidden />}
-          disabled={short || !checked}
+          disabled={isShort(reason) || !checked}
           loading={busy}
           onClick={onDeclare}
         >

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconRotate, IconTrashX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,11 +8,11 @@ import { Dialog, Time } from '../../parts';
 import { Failure } from '../../words';
 import { useOrderCommand } from '../orders/detail/useOrderCommand';
 import { useAskGateway } from '../orders/useAskGateway';
-import { REASON_MAX, REASON_MIN } from './AbandonQuestion';
-import { AskButton, useOrderKeys } from './AskButton';
+import { AskAnswer, AskButton, useOrderKeys } from './AskButton';
 import { Asked } from './Asked';
 import classes from './outcome.module.css';
 import type { Level } from './Part';
+import { isShort, ReasonInput } from './ReasonInput';
 import { isReplaced } from './Replacement';
 
 /** An order that a person has declared never made: who says so, what follows, and the ways on. */
@@ -33,14 +33,7 @@ export function Abandoned({ order, level }: { order: OrderDetailView; level: Lev
         {direction === 'payout' && isReplaced(order) ? (
           <Text size="sm">{intl.formatMessage({ id: 'settling.again.replaced' })}</Text>
         ) : null}
-        {asking.answer === undefined ? null : (
-          <Text size="sm" c="dimmed">
-            {asking.answer}
-          </Text>
-        )}
-        {asking.error === null ? null : (
-          <Failure error={asking.error} onAgain={() => asking.ask(order.summary)} />
-        )}
+        <AskAnswer order={order} asking={asking} />
       </Stack>
       <div className={classes['story']}>
         <Asked order={order} level={level} asking={asking.asking} />
@@ -63,7 +56,6 @@ function Declared({ order }: { order: OrderDetailView }) {
       variant="outline"
       color="yellow.8"
       icon={<IconTrashX aria-hidden />}
-      classNames={{ title: classes['title'] ?? '' }}
       title={intl.formatMessage({ id: 'settling.declared' })}
     >
       <Stack gap={4}>
@@ -113,10 +105,7 @@ function Reopen({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const [asked, ask] = useState(false);
   const [reason, write] = useState('');
-  const [left, leave] = useState(false);
   const reopen = useOrderCommand((why: string) => shell.reopenOrder(order.summary.id, why));
-  const short = [...reason.trim()].length < REASON_MIN;
-  const length = intl.formatMessage({ id: 'outcome.abandon.reason.length' }, { min: REASON_MIN });
   return (
     <>
       <Button
@@ -135,24 +124,15 @@ function Reopen({ order }: { order: OrderDetailView }) {
         }}
         title={intl.formatMessage({ id: 'settling.reopen.title' })}
         confirm={intl.formatMessage({ id: 'settling.reopen.confirm' })}
-        disabled={short}
+        disabled={isShort(reason)}
         busy={reopen.isPending}
         onConfirm={() => reopen.mutate(reason.trim())}
       >
         <Text size="sm">{intl.formatMessage({ id: `settling.reopen.what.${order.summary.direction}` })}</Text>
-        <Textarea
-          label={intl.formatMessage({ id: 'outcome.abandon.reason' })}
-          description={`${intl.formatMessage({ id: 'settling.reopen.help' })} ${length}`}
-          required
-          autosize
-          minRows={2}
-          maxRows={6}
-          maxLength={REASON_MAX}
+        <ReasonInput
+          help={intl.formatMessage({ id: 'settling.reopen.help' })}
           value={reason}
-          error={left && reason !== '' && short ? length : null}
-          onChange={(event) => write(event.currentTarget.value)}
-          onBlur={() => leave(true)}
-          data-autofocus
+          onChange={write}
         />
         {reopen.error === null ? null : <Failure error={reopen.error} />}
       </Dialog>

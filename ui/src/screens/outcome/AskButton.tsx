@@ -1,14 +1,13 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
 import { useCopy, useKeys } from '../../parts';
+import { Failure } from '../../words';
 import type { useAskGateway } from '../orders/useAskGateway';
 
-type AskButtonProps = {
-  order: OrderDetailView;
-  asking: Pick<ReturnType<typeof useAskGateway>, 'ask' | 'asking'>;
-};
+type Asking = ReturnType<typeof useAskGateway>;
+type AskButtonProps = { order: OrderDetailView; asking: Pick<Asking, 'ask' | 'asking'> };
 
 /** Asks the gateway about the order on show. */
 export function AskButton({ order, asking: { ask, asking } }: AskButtonProps) {
@@ -24,6 +23,22 @@ export function AskButton({ order, asking: { ask, asking } }: AskButtonProps) {
     >
       {intl.formatMessage({ id: 'orders.action.ask' })}
     </Button>
+  );
+}
+
+type AskAnswerProps = { order: OrderDetailView; asking: Pick<Asking, 'ask' | 'answer' | 'error'> };
+
+/** What a press on it brought: what the gateway says now, or why it could not be asked. */
+export function AskAnswer({ order, asking: { ask, answer, error } }: AskAnswerProps) {
+  return (
+    <>
+      {answer === undefined ? null : (
+        <Text size="sm" c="dimmed">
+          {answer}
+        </Text>
+      )}
+      {error === null ? null : <Failure error={error} onAgain={() => ask(order.summary)} />}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { Amount, Code, DetailList, Time, Verbatim } from '../../parts';
 import { reasonText } from '../../words';
 import { eventNote } from '../orders/detail/eventNote';
 import { Disclosure } from './Disclosure';
+import { GatewayWords } from './GatewayWords';
 import classes from './outcome.module.css';
 import { type Level, Part } from './Part';
 
@@ -95,11 +96,7 @@ export function CameBack({ order, level }: AttemptProps) {
             : intl.formatMessage({ id: 'outcome.came_back.status' }, { status: String(sent.status) })}
       </Text>
       {what === null ? null : <Text size="sm">{what}</Text>}
-      {words === null ? null : (
-        <Text size="sm" component="div">
-          {intl.formatMessage({ id: 'outcome.verbatim' })} <bdi className={classes['verbatim']}>{words}</bdi>
-        </Text>
-      )}
+      {words === null ? null : <GatewayWords words={words} />}
       {next === null || !order.canAsk ? null : <Text size="sm">{next}</Text>}
       {sent !== undefined && hasWords(sent.responseBody) ? (
         <Verbatim text={sent.responseBody} what={intl.formatMessage({ id: 'orders.exchange.answer_body' })} />

@@ -47,7 +47,6 @@ function Evidence({ orderId, evidence }: { orderId: string; evidence: EvidenceVi
           variant="outline"
           color="red.8"
           icon={<IconAlertTriangle aria-hidden />}
-          classNames={{ title: classes['title'] ?? '' }}
           title={intl.formatMessage({ id: 'settling.evidence.damaged' })}
         >
           {intl.formatMessage({ id: 'settling.evidence.damaged.why' })}

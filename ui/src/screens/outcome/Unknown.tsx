@@ -3,10 +3,9 @@ import { IconUser } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
-import { Failure } from '../../words';
 import { useAskGateway } from '../orders/useAskGateway';
 import { Abandon } from './Abandon';
-import { AskButton, useOrderKeys } from './AskButton';
+import { AskAnswer, AskButton, useOrderKeys } from './AskButton';
 import { Asked } from './Asked';
 import { CameBack, Sent } from './Attempt';
 import { declaring } from './declaring';
@@ -57,14 +56,7 @@ function WaysOut({ order, level, asking }: WaysOutProps) {
             </Button>
           ) : null}
         </Group>
-        {asking.answer === undefined ? null : (
-          <Text size="sm" c="dimmed">
-            {asking.answer}
-          </Text>
-        )}
-        {asking.error === null ? null : (
-          <Failure error={asking.error} onAgain={() => asking.ask(order.summary)} />
-        )}
+        <AskAnswer order={order} asking={asking} />
       </Stack>
     </Part>
   );

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
 import { reasonText } from '../../words';
-import classes from './outcome.module.css';
+import { GatewayWords } from './GatewayWords';
 
 /** Why it was refused, failed, not sent or is unclear: explained, the next step, and the gateway's own words. */
 export function Why({ order }: { order: OrderDetailView }) {
@@ -19,18 +19,12 @@ export function Why({ order }: { order: OrderDetailView }) {
       variant="outline"
       color={doubtful ? 'yellow.8' : 'red.8'}
       icon={<IconAlertTriangle aria-hidden />}
-      classNames={{ title: classes['title'] ?? '' }}
       title={intl.formatMessage({ id: 'outcome.why' })}
     >
       <Stack gap={4}>
         {explained === null ? null : <Text size="sm">{explained.what}</Text>}
         {explained?.next == null ? null : <Text size="sm">{explained.next}</Text>}
-        {words === null ? null : (
-          <Text size="sm" component="div">
-            {intl.formatMessage({ id: 'outcome.verbatim' })}{' '}
-            <bdi className={classes['verbatim']}>{words}</bdi>
-          </Text>
-        )}
+        {words === null ? null : <GatewayWords words={words} />}
       </Stack>
     </Alert>
   );

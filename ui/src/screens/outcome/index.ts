@@ -1,10 +1,11 @@
 // What became of an order, as its own page and the panel beside the list show it.
 export { Abandoned, declarationOf } from './Abandoned';
-export { AskButton, useOrderKeys } from './AskButton';
+export { AskAnswer, AskButton, useOrderKeys } from './AskButton';
 export { Questions } from './Asked';
 export { dayAndTime } from './declaring';
 export { EvidenceList } from './EvidenceList';
 export { Flags } from './Flags';
+export { GatewayWords } from './GatewayWords';
 export { NextQuestion } from './NextQuestion';
 export { OrderLinks } from './OrderLinks';
 export { isReplaced, Replacement } from './Replacement';

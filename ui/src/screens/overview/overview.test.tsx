@@ -1,16 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { fakeVault } from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
 
-const noKeychain = {
-  kind: 'passphrase',
-  status: 'not_set_up',
-  retryAfterS: null,
-  guardSet: false,
-  guardRetryAfterS: null,
-  keychainMissing: false,
-} as const;
+const noKeychain = fakeVault({ kind: 'passphrase', status: 'not_set_up' });
 
 async function connectByForm(user: ReturnType<typeof renderApp>['user']) {
   await user.click(await screen.findByRole('button', { name: 'Connect an account' }));

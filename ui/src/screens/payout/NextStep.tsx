@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { IconEdit, IconHandStop, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -97,12 +97,14 @@ function Leftover({ order }: { order: OrderDetailView }) {
       </Group>
       {error === null ? null : <Failure error={error} />}
       {guarded ? (
-        <GuardFields
-          guard={guard}
-          why={intl.formatMessage({ id: 'guard.why.pass' })}
-          error={send.error}
-          focus
-        />
+        <Box maw="26rem">
+          <GuardFields
+            guard={guard}
+            why={intl.formatMessage({ id: 'guard.why.pass' })}
+            error={send.error}
+            focus
+          />
+        </Box>
       ) : null}
     </Stack>
   );

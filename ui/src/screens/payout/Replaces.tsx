@@ -5,7 +5,6 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
 import { type DraftReport, type OrderDetailView, useOrder } from '../../ipc';
 import { declarationOf } from '../outcome';
-import classes from './payout.module.css';
 
 /** What has become of the wish to pay in place of a given-up order. */
 export type Replacing =
@@ -110,7 +109,6 @@ function Warning({ id, number, title, bad = false, focus = false, children }: Wa
       role={bad ? 'alert' : 'group'}
       icon={bad ? <IconAlertTriangle aria-hidden /> : <IconArrowsExchange aria-hidden />}
       title={title}
-      classNames={{ title: classes['title'] ?? '' }}
     >
       <Stack gap={4} align="flex-start">
         <Text size="sm" component="div">

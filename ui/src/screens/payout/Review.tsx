@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Box, Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { IconArrowLeft, IconBuildingBank, IconSchool } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,12 +10,14 @@ import {
   type PayoutConfirmation,
   type ProductView,
   shell,
+  useAppState,
   useCommand,
   useDraftReport,
 } from '../../ipc';
 import { amountText, Band, useKeys } from '../../parts';
 import { useVaultDialog } from '../../session/vault';
 import { countryFlag, Failure, useMarketName, warningText } from '../../words';
+import { PayoutsHalted } from '../data';
 import { type AccountChoice, fieldByRole } from '../draft';
 import { GuardFields, isGuardError, useGuard } from '../guard';
 import { SendButton } from '../outcome';
@@ -50,7 +52,12 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
   const needsGuard = isAboveCeiling(report);
   const { send, busy, error } = useSend(onRefused, needsGuard ? guard.take : null);
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.focus(), []);
+  // It begins at its top, also where the form was scrolled or the text is large: the payee is read first.
+  useEffect(() => {
+    top.current?.focus({ preventScroll: true });
+    const scrolled = top.current?.closest('main');
+    if (scrolled != null) scrolled.scrollTop = 0;
+  }, []);
   useKeys([{ keys: 'Escape', label: intl.formatMessage({ id: 'payout.back' }), run: onBack }]);
 
   const { payout } = report;
@@ -58,7 +65,9 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
   const needsReason = (payout?.sameWithinDay.length ?? 0) > 0;
   const account = report.tidied[fieldByRole(product, 'payee_account')?.name ?? ''] ?? '';
   const wrongFour = lastFour.length === 4 && !account.endsWith(lastFour);
+  const halted = useAppState().data?.health.restored != null;
   const ready =
+    !halted &&
     !isStopped(report, replaces) &&
     // The order to be replaced may turn up while this is looked at.
     (replaces === null || (known && report.payout?.abandonedTwin?.id === replaces)) &&
@@ -77,6 +86,7 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
   return (
     <Stack gap="md" ref={top} tabIndex={-1} className={classes['review'] ?? ''}>
       <AccountBand choice={choice} />
+      <PayoutsHalted />
       {replaces === null ? null : (
         <Replaces replaces={replaces} report={report} known={{ checked: known, onChange: know }} />
       )}
@@ -127,7 +137,9 @@ export function Review({ checked, choice, product, onBack, onRefused }: ReviewPr
           />
         ) : null}
         {needsGuard ? (
-          <GuardFields guard={guard} why={intl.formatMessage({ id: 'guard.why.pass' })} error={error} />
+          <Box flex="1 1 18rem" maw="26rem">
+            <GuardFields guard={guard} why={intl.formatMessage({ id: 'guard.why.pass' })} error={error} />
+          </Box>
         ) : null}
       </Group>
       {error === null || error.code === 'last_four' ? null : <Failure error={error} />}

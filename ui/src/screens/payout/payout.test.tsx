@@ -1,7 +1,14 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { DraftReport, PayoutChecks } from '../../ipc';
-import { fakeAccount, fakeChecks, fakeMarkets, fakeReport, fakeSummary } from '../../ipc/fake';
+import {
+  type FakeOptions,
+  fakeAccount,
+  fakeChecks,
+  fakeMarkets,
+  fakeReport,
+  fakeSummary,
+} from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
 
@@ -11,10 +18,15 @@ const cashy = fakeAccount({ id: 'mx', name: 'Tienda', marketId: 'cashy-mx' });
 const main = () => within(screen.getByRole('main'));
 
 /** The form of the Mexican Cashy account, whose checks find what the test says. */
-function form(checks: Partial<PayoutChecks> = {}, more: Partial<DraftReport> = {}) {
+function form(
+  checks: Partial<PayoutChecks> = {},
+  more: Partial<DraftReport> = {},
+  options: Partial<FakeOptions> = {},
+) {
   return renderApp({
     at: '/payout',
     accounts: [cashy],
+    ...options,
     commands: {
       checkDraft: async (_id, draft) =>
         fakeReport(
@@ -36,8 +48,8 @@ async function fill(user: ReturnType<typeof renderApp>['user']) {
   await user.type(screen.getByRole('textbox', { name: 'Amount' }), '1234.5');
 }
 
-async function review(checks: Partial<PayoutChecks> = {}, more: Partial<DraftReport> = {}) {
-  const app = form(checks, more);
+async function review(...given: Parameters<typeof form>) {
+  const app = form(...given);
   await fill(app.user);
   await app.user.click(screen.getByRole('button', { name: 'Review' }));
   expect(await screen.findByRole('heading', { name: 'Review the payout' })).toBeInTheDocument();
@@ -200,6 +212,31 @@ describe('the review', () => {
     await app.user.keyboard('{Control>}{Enter}{/Control}');
     await screen.findByRole('button', { name: /Cancel the payout/ });
     expect(sent(app)[0]?.args[2]).toEqual({ lastFour: null, duplicateReason: 'second half' });
+  });
+
+  it('sends nothing after a restoration until a person has compared, which they can do there', async () => {
+    const restored = { from: '2026-11-21T09:00:00.000Z', at: '2026-11-22T12:00:00.000Z', keptIn: null };
+    const app = await review({}, {}, { health: { restored } });
+    const halted = main().getByRole('group', { name: 'No payout can be sent yet' });
+    expect(halted).toHaveTextContent(/whether the same was paid already/);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled();
+    await app.user.keyboard('{Control>}{Enter}{/Control}');
+    expect(sent(app)).toEqual([]);
+    const compare = () => app.user.click(within(halted).getByRole('button', { name: /^Compare and go on/ }));
+    await compare();
+    await app.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByRole('heading', { name: 'Review the payout' })).toBeInTheDocument();
+    await compare();
+    const dialog = within(await screen.findByRole('dialog'));
+    await app.user.click(dialog.getByRole('checkbox'));
+    await app.user.click(dialog.getByRole('button', { name: 'Let payouts go on' }));
+    await awake();
+    expect(halted).not.toBeInTheDocument();
+    await app.user.click(screen.getByRole('button', { name: /^Send / }));
+    await screen.findByRole('button', { name: /Cancel the payout/ });
+    expect(sent(app)).toHaveLength(1);
   });
 
   it('goes back to the form as it was', async () => {

@@ -8,7 +8,7 @@ import { Dialog } from '../../../parts';
 import { useVaultDialog } from '../../../session/vault';
 import { Failure, gravest } from '../../../words';
 import { isGuardError, useGuard } from '../../guard';
-import { AskButton, useOrderKeys } from '../../outcome';
+import { AskAnswer, AskButton, useOrderKeys } from '../../outcome';
 import { useAskGateway } from '../useAskGateway';
 import { SendQuestion } from './SendQuestion';
 import { useOrderCommand } from './useOrderCommand';
@@ -58,14 +58,7 @@ function Ask({ order }: { order: OrderDetailView }) {
           {intl.formatMessage({ id: 'orders.action.ask.impossible' })}
         </Text>
       )}
-      {asking.answer === undefined ? null : (
-        <Text size="sm" c="dimmed">
-          {asking.answer}
-        </Text>
-      )}
-      {asking.error === null ? null : (
-        <Failure error={asking.error} onAgain={() => asking.ask(order.summary)} />
-      )}
+      <AskAnswer order={order} asking={asking} />
     </>
   );
 }

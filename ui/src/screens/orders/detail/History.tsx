@@ -12,6 +12,7 @@ import { useIntl } from 'react-intl';
 import type { EventView, OrderDetailView, SourceKind } from '../../../ipc';
 import { Time } from '../../../parts';
 import { StatusPill, useAccountFinder } from '../../../words';
+import { GatewayWords } from '../../outcome';
 import classes from './Detail.module.css';
 import { eventNote } from './eventNote';
 import { Section } from './Section';
@@ -53,6 +54,8 @@ type LineProps = { event: EventView; before: EventView | undefined; accountId: s
 function Line({ event, before, accountId }: LineProps) {
   const intl = useIntl();
   const { explained, verbatim } = eventNote(intl, event.note);
+  // Words beside an explanation of ours; a note without one may be the program's own.
+  const theirs = explained !== null && event.source !== 'person' && event.source !== 'program';
   return (
     <Stack gap={2}>
       <Group gap="xs">
@@ -71,7 +74,9 @@ function Line({ event, before, accountId }: LineProps) {
         </Text>
       )}
       {explained === null ? null : <Text size="sm">{explained}</Text>}
-      {verbatim === null ? null : (
+      {verbatim === null ? null : theirs ? (
+        <GatewayWords words={verbatim} />
+      ) : (
         <Text size="sm" component="div">
           <bdi className={classes['verbatim']}>{verbatim}</bdi>
         </Text>
