@@ -3,15 +3,17 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "whatever is not listed is wrong, which is the point")]
 
+mod debts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use ledger::{AccountId, DeliveryRow, Ledger, LedgerError, MoneyKind, OrderDetail, OrderQuery};
+use ledger::{AccountId, DeliveryRow, Ledger, LedgerError, MoneyKind, OrderDetail, OrderId, OrderQuery};
 use money::Amount;
 use orders::{Direction, Flag, Source, Status};
 use practice::{OrderKind, OrderStatus, PaymentSeen};
 
-use super::run::Told;
+use super::clerk::Told;
 use super::schedule::Schedule;
 use super::world::{Chapter, Seen};
 
@@ -39,8 +41,21 @@ pub enum Violation {
     FalseHistory { number: String, ours: String, theirs: String },
     /// A callback led an order back to a status that it had left behind.
     LateBelieved { number: String, to: &'static str },
-    /// A payout was sent while one like it was unknown.
+    /// A payout was made or sent while one like it was unknown or on its way out.
     BesideUnknown { number: String, unknown: String },
+    /// A payout was made or sent although one like it may pay, has paid or was given up, and neither a reason nor a link
+    /// covers that.
+    BesideOther { number: String, other: String, status: &'static str },
+    /// One debt was paid twice, and neither payment is flagged.
+    PaidTwiceUnnoticed { number: String, other: String },
+    /// An order that was given up has turned up, and nobody was alerted.
+    TurnedUpUnnoticed { number: String },
+    /// An order could be given up long before its time.
+    GivenUpTooEarly { number: String },
+    /// A payout was stopped for the sake of an order that never stood so.
+    StoppedForNothing { code: &'static str, number: String },
+    /// More left on one day than the ceiling allows.
+    AboveCeiling { number: String, sum: String },
     /// An open order that nobody asks about.
     Stuck { number: String, status: &'static str },
     /// The sums of the days are not those of the orders.
@@ -73,6 +88,12 @@ impl Violation {
             Self::FalseHistory { .. } => "false history",
             Self::LateBelieved { .. } => "late believed",
             Self::BesideUnknown { .. } => "beside unknown",
+            Self::BesideOther { .. } => "beside another",
+            Self::PaidTwiceUnnoticed { .. } => "paid twice unnoticed",
+            Self::TurnedUpUnnoticed { .. } => "turned up unnoticed",
+            Self::GivenUpTooEarly { .. } => "given up too early",
+            Self::StoppedForNothing { .. } => "stopped for nothing",
+            Self::AboveCeiling { .. } => "above ceiling",
             Self::Stuck { .. } => "stuck",
             Self::Totals { .. } => "totals",
             Self::Unsound { .. } => "unsound",
@@ -97,17 +118,24 @@ pub(super) struct Books {
     problems: Vec<String>,
     /// What the days add up to for payouts: succeeded less returned.
     kept_payouts: Amount,
+    /// Which order was made in place of which.
+    replaces: BTreeMap<OrderId, OrderId>,
+    /// The account that has a ceiling for the day.
+    limited: Option<AccountId>,
 }
 
 impl Books {
-    pub(super) async fn read(ledger: &Ledger, account: AccountId) -> Result<Self, LedgerError> {
+    pub(super) async fn read(ledger: &Ledger, limited: Option<AccountId>) -> Result<Self, LedgerError> {
         let page = ledger.list_orders(&OrderQuery { limit: 500, ..OrderQuery::default() }).await?;
         let mut orders = Vec::new();
+        let mut replaces = BTreeMap::new();
         for row in page.rows {
             orders.extend(ledger.detail(row.id).await?);
+            let replaced = ledger.replacements(row.id).await?.replaces;
+            replaces.extend(replaced.map(|old| (row.id, old.id)));
         }
         let mut kept_payouts = Amount::ZERO;
-        for total in ledger.totals(Some(account), "2025-01-01", "2026-12-31").await? {
+        for total in ledger.totals(None, "2025-01-01", "2026-12-31").await? {
             if total.product.direction() == Direction::Payout {
                 let sum = match total.kind {
                     MoneyKind::Succeeded => kept_payouts.checked_add(total.amount),
@@ -121,6 +149,8 @@ impl Books {
             deliveries: ledger.deliveries(500, None).await?,
             problems: ledger.check_integrity().await?.problems,
             kept_payouts,
+            replaces,
+            limited,
         })
     }
 
@@ -167,6 +197,7 @@ pub(super) fn compare(
                 tells_the_truth(order, story.map_or(&[], Vec::as_slice), &mut found);
             }
             (Some(order), several) => {
+                stands_as_one_of(order, several, seen, &mut found);
                 let told = several.iter().filter(|payment| seen.told.contains(&payment.gateway_number));
                 if told.count() > 1 {
                     noticed(order, &mut found);
@@ -181,11 +212,15 @@ pub(super) fn compare(
         lived_right(order, &mut found);
         not_stuck(order, &mut found);
     }
-    beside_unknown(ours, &mut found);
+    ours.departures(&mut found);
+    ours.debts(payments, &mut found);
+    told_right(ours, told, &mut found);
     totals(ours, &mut found);
     found.extend(ours.problems.iter().map(|problem| Violation::Unsound { problem: problem.clone() }));
     callbacks(ours, seen, &mut found);
-    if seen.bad_signatures_in_calm > 0 && schedule.market.starts_with("cashfast") {
+    if seen.bad_signatures_in_calm > 0
+        && (schedule.market.starts_with("cashfast") || schedule.has_two_accounts())
+    {
         found.push(Violation::BadSignatures { times: seen.bad_signatures_in_calm });
     }
     found
@@ -208,6 +243,57 @@ fn asked_for(ours: &Books, told: &Told, found: &mut Vec<Violation>) {
     }
 }
 
+/// What the program said to the clerk.
+fn told_right(ours: &Books, told: &Told, found: &mut Vec<Violation>) {
+    for number in &told.given_up_early {
+        found.push(Violation::GivenUpTooEarly { number: number.clone() });
+    }
+    for (code, number) in &told.stopped_by {
+        let stood = |status| {
+            let order = ours.of(number);
+            order.is_some_and(|detail| detail.events.iter().any(|event| event.to_status == status))
+        };
+        let so = match *code {
+            "unknown_twin" => stood(Status::Unknown) || stood(Status::Sending),
+            "replaces_needed" | "replaced_exists" => stood(Status::Abandoned),
+            _ => stood(Status::Prepared),
+        };
+        if !so {
+            found.push(Violation::StoppedForNothing { code, number: number.clone() });
+        }
+    }
+}
+
+/// Several orders of one number: ours is the one whose gateway number we know, and stands as that one does.
+fn stands_as_one_of(detail: &OrderDetail, several: &[&PaymentSeen], seen: &Seen, found: &mut Vec<Violation>) {
+    let known = detail.order.gateway_number.as_deref();
+    let ours = several.iter().find(|payment| Some(payment.gateway_number.as_str()) == known);
+    if let Some(payment) = ours {
+        stands_right(detail, payment, found);
+        let story = seen.stories.get(&payment.gateway_number);
+        tells_the_truth(detail, story.map_or(&[], Vec::as_slice), found);
+        return;
+    }
+    // Nobody could tell which of them it is: it is as good as unknown, or as one of them.
+    let mut wrong = Vec::new();
+    let right = several.iter().any(|payment| {
+        let before = wrong.len();
+        stands_right(detail, payment, &mut wrong);
+        wrong.len() == before
+    });
+    if !right && detail.order.status != Status::Unknown {
+        found.extend(wrong.pop());
+    }
+}
+
+/// Whether the status is a person's word, and not the gateway's.
+fn is_by_word(detail: &OrderDetail) -> bool {
+    let moved = detail.events.iter().rev().find(|event| event.from_status != Some(event.to_status));
+    moved.is_some_and(|event| {
+        event.source == Source::Person && matches!(event.to_status, Status::Succeeded | Status::Failed)
+    })
+}
+
 /// One payment: the ledger says of it what the gateway says.
 fn stands_right(detail: &OrderDetail, payment: &PaymentSeen, found: &mut Vec<Violation>) {
     let status = detail.order.status;
@@ -216,6 +302,8 @@ fn stands_right(detail: &OrderDetail, payment: &PaymentSeen, found: &mut Vec<Vio
         OrderStatus::Accepted | OrderStatus::Waiting | OrderStatus::Processing => match status {
             Status::Pending | Status::Processing => true,
             Status::Expired => !payout,
+            // A person's evidence says that it has ended; that the gateway says otherwise is flagged.
+            Status::Succeeded | Status::Failed => is_by_word(detail) && has(detail, Flag::StepOutsideTable),
             _ => false,
         },
         OrderStatus::Succeeded => status == Status::Succeeded,
@@ -236,12 +324,22 @@ fn stands_right(detail: &OrderDetail, payment: &PaymentSeen, found: &mut Vec<Vio
     }
 }
 
+fn has(detail: &OrderDetail, flag: Flag) -> bool {
+    detail.flags.iter().any(|row| row.flag == flag)
+}
+
 /// The steps in the history happened, in that order: they are the gateway's, perhaps with some left out. Of finals that
 /// contradict one another a callback's is believed until the gateway was asked, with an alert (DESIGN §5).
 fn tells_the_truth(detail: &OrderDetail, theirs: &[Chapter], found: &mut Vec<Violation>) {
     let mut ours: Vec<Chapter> = Vec::new();
+    let mut by_word = false;
     for event in &detail.events {
+        if event.from_status != Some(event.to_status) {
+            by_word = event.source == Source::Person;
+        }
         let chapter = match event.to_status {
+            // What a person said is no word of the gateway's.
+            _ if by_word => continue,
             Status::Pending | Status::Processing => Chapter::Open,
             Status::Succeeded => Chapter::Paid,
             Status::Failed | Status::Returned => Chapter::NotPaid,
@@ -251,7 +349,7 @@ fn tells_the_truth(detail: &OrderDetail, theirs: &[Chapter], found: &mut Vec<Vio
             ours.push(chapter);
         }
     }
-    let alerted = detail.flags.iter().any(|row| row.flag == Flag::Reversed);
+    let alerted = has(detail, Flag::Reversed);
     let mut rest = theirs.iter();
     if !alerted && !ours.iter().all(|chapter| rest.any(|happened| happened == chapter)) {
         found.push(Violation::FalseHistory {
@@ -273,8 +371,13 @@ fn noticed(detail: &OrderDetail, found: &mut Vec<Violation>) {
 fn never_made(detail: &OrderDetail, found: &mut Vec<Violation>) {
     let honest = matches!(
         detail.order.status,
-        Status::Prepared | Status::NotSent | Status::Cancelled | Status::Unknown | Status::Refused
-    );
+        Status::Prepared
+            | Status::NotSent
+            | Status::Cancelled
+            | Status::Unknown
+            | Status::Refused
+            | Status::Abandoned
+    ) || is_by_word(detail);
     if !honest {
         found.push(Violation::NeverMade {
             number: detail.order.number.clone(),
@@ -335,34 +438,6 @@ fn not_stuck(detail: &OrderDetail, found: &mut Vec<Violation>) {
     let open = matches!(status, Status::Sending | Status::Unknown | Status::Pending | Status::Processing);
     if status == Status::Sending || (open && detail.watch.is_none()) {
         found.push(Violation::Stuck { number: detail.order.number.clone(), status: status.as_str() });
-    }
-}
-
-/// All histories together, in the order in which they were written: at no payout's departure is one like it unknown.
-fn beside_unknown(ours: &Books, found: &mut Vec<Violation>) {
-    let mut lines: Vec<_> = ours
-        .orders
-        .iter()
-        .filter(|detail| detail.order.product.direction() == Direction::Payout)
-        .flat_map(|detail| detail.events.iter().map(move |event| (event.id, detail, event.to_status)))
-        .collect();
-    lines.sort_by_key(|line| line.0);
-    let mut now: BTreeMap<&str, (Amount, Status)> = BTreeMap::new();
-    for (_, detail, to) in lines {
-        let order = &detail.order;
-        let before = now.insert(&order.number, (order.amount, to)).map(|known| known.1);
-        if to != Status::Sending || before == Some(Status::Sending) {
-            continue;
-        }
-        let unknown = now.iter().find(|(number, (amount, status))| {
-            **number != order.number && *amount == order.amount && *status == Status::Unknown
-        });
-        if let Some((unknown, _)) = unknown {
-            found.push(Violation::BesideUnknown {
-                number: order.number.clone(),
-                unknown: (*unknown).to_owned(),
-            });
-        }
     }
 }
 

@@ -8,7 +8,6 @@ use std::thread;
 use std::time::Duration;
 
 use desk::{Chance, Clock, Desk, TimeLimits};
-use ledger::AccountId;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -16,7 +15,7 @@ use super::clock::VirtualClock;
 use super::dice::Dice;
 use super::network::SimulatedNetwork;
 use super::schedule::{Crash, HASTE, TOTAL_LIMIT_MS, When};
-use super::template::{Template, options, runtime};
+use super::template::{Accounts, Template, options, runtime};
 use super::world::World;
 use crate::disk::{self, Disk, Survivors};
 
@@ -26,7 +25,7 @@ const QUIET_ROUNDS: u32 = 6;
 /// One running program.
 pub(super) struct Life {
     pub(super) desk: Arc<Desk>,
-    pub(super) account: AccountId,
+    pub(super) accounts: Accounts,
     runtime: Runtime,
     disk: Disk,
     folder: TempDir,
@@ -61,7 +60,7 @@ impl Life {
         world: &World,
         template: &Template,
         folder: TempDir,
-        account: AccountId,
+        accounts: Accounts,
         crash: Option<Crash>,
         chance: Dice,
     ) -> io::Result<Result<Self, Stillborn>> {
@@ -73,7 +72,7 @@ impl Life {
         world.begin_life(crash.map(|crash| crash.when));
         let opened = runtime.block_on(open(world, template, folder.path(), chance));
         Ok(match opened {
-            Ok(desk) => Ok(Self { desk, account, runtime, disk, folder }),
+            Ok(desk) => Ok(Self { desk, accounts, runtime, disk, folder }),
             Err(_) if disk.crashed() => {
                 runtime.shutdown_background();
                 Err(Stillborn::Died(Remains { disk, _folder: folder }))

@@ -3,9 +3,11 @@
 //! the other side. A seed decides everything; afterwards both sides' books are compared.
 //!
 //! `schedule` says what will happen, `world` holds time and the other side, `network` and `clock` are what the desk
-//! sees of it, `life` is one start of the program, `run` drives, `books` compares, `shrink` makes a failing schedule small.
+//! sees of it, `clerk` is the person before it, `life` is one start of the program, `run` drives, `books` compares, `shrink`
+//! makes a failing schedule small.
 
 mod books;
+mod clerk;
 mod clock;
 mod dice;
 mod drafts;

@@ -1,7 +1,10 @@
 //! A schedule: everything that a seed decides. What is written out here can be shrunk; the rest follows by [`Dice`].
 
+mod clerk;
+
 use practice::RepeatedNumbers;
 
+pub use self::clerk::{Clerk, DAY_CEILING, GIVING_UP_MS, GivesUp, WATCHING_MS};
 use super::dice::Dice;
 use crate::disk::Survivors;
 
@@ -37,6 +40,8 @@ pub struct Schedule {
     pub repeated_numbers: RepeatedNumbers,
     /// Milliseconds after the beginning: from then on nothing goes wrong.
     pub calm_from_ms: i64,
+    /// What a clerk does beside; `None`: nothing.
+    pub clerk: Option<Clerk>,
 }
 
 /// An order that the merchant wants to make.
@@ -48,6 +53,10 @@ pub struct Wish {
     pub payout: bool,
     /// How much, in whole units. Its last two digits choose what the practice gateway makes of it.
     pub amount: u32,
+    /// Whether a reason is given for paying the same again.
+    pub reason: bool,
+    /// At the second account, which is at the other market.
+    pub elsewhere: bool,
 }
 
 /// How often something goes wrong, in a thousand.
@@ -113,6 +122,14 @@ impl Schedule {
     /// The schedule of a seed.
     #[must_use]
     pub fn of(seed: u64) -> Self {
+        let mut schedule = Self::without_clerk(seed);
+        schedule.clerk = Clerk::of(&mut schedule);
+        schedule
+    }
+
+    /// The schedule of a seed without its clerk: as the seeds were before there were clerks.
+    #[must_use]
+    pub fn without_clerk(seed: u64) -> Self {
         let mut dice = Dice::of(seed, "schedule", &[]);
         let market = dice.pick(&MARKETS).unwrap_or(MARKETS[0]);
         let wishes = wishes(&mut dice);
@@ -131,6 +148,7 @@ impl Schedule {
             clock: clock(&mut dice, calm_from_ms),
             repeated_numbers,
             calm_from_ms,
+            clerk: None,
         }
     }
 }
@@ -148,7 +166,8 @@ fn wishes(dice: &mut Dice) -> Vec<Wish> {
                 let payout = dice.chance(750);
                 let ending = if dice.chance(550) { 50 } else { dice.below(26) };
                 let hundreds = 200 + 100 * u64::try_from(place).unwrap_or_default();
-                Wish { at_ms, payout, amount: u32::try_from(hundreds + ending).unwrap_or(250) }
+                let amount = u32::try_from(hundreds + ending).unwrap_or(250);
+                Wish { at_ms, payout, amount, reason: true, elsewhere: false }
             }
         };
         wishes.push(wish);

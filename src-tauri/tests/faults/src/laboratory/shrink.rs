@@ -3,7 +3,7 @@
 use std::io;
 
 use super::run::run;
-use super::schedule::Schedule;
+use super::schedule::{Clerk, Schedule};
 use super::template::Template;
 
 /// The smallest schedule found that still fails in the same way.
@@ -35,6 +35,18 @@ fn candidates(schedule: &Schedule) -> Vec<Schedule> {
         let mut less = schedule.clone();
         less.wishes.remove(place);
         all.push(less);
+    }
+    if let Some(clerk) = &schedule.clerk {
+        let with = |clerk| Schedule { clerk, ..schedule.clone() };
+        all.push(with(None));
+        if clerk.gives_up.is_some() {
+            all.push(with(Some(Clerk { gives_up: None, ..clerk.clone() })));
+        }
+        for place in 0..clerk.again.len() {
+            let mut less = clerk.clone();
+            less.again.remove(place);
+            all.push(with(Some(less)));
+        }
     }
     // From the last: a crash left out would hand its place to the next.
     if !schedule.crashes.is_empty() {

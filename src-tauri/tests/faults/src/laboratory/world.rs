@@ -16,7 +16,7 @@ pub(super) use self::gateway::Chapter;
 pub(super) use self::road::hand_over;
 use self::road::{Arrival, ReplyTo};
 use super::dice::Dice;
-use super::schedule::{BEGINNING_MS, HASTE, Schedule, When};
+use super::schedule::{BEGINNING_MS, Clerk, GIVING_UP_MS, HASTE, Schedule, When};
 
 /// The world outside the program. Clones are the same world.
 #[derive(Clone)]
@@ -34,6 +34,10 @@ pub(super) enum Event {
     Callback(Delivery),
     /// The merchant wants something.
     Wish(usize),
+    /// The clerk enters a payout again.
+    Again(usize),
+    /// The clerk decides about what is unknown, for the n-th time.
+    Decide(usize),
     /// The merchant looks at what did not leave.
     Tidy,
     /// Somebody sets this computer's clock.
@@ -73,6 +77,8 @@ struct State {
     told: BTreeMap<String, Reply>,
     asked: HashMap<String, u64>,
     numbers: Vec<String>,
+    /// The payout that its gateway denies for a while.
+    hidden: Option<String>,
     creations: u64,
     callbacks: u64,
     under_way: Vec<Delivery>,
@@ -101,6 +107,7 @@ impl World {
             told: BTreeMap::new(),
             asked: HashMap::new(),
             numbers: Vec::new(),
+            hidden: None,
             creations: 0,
             callbacks: 0,
             under_way: Vec::new(),
@@ -118,6 +125,9 @@ impl World {
         // Often enough that what waits for a person does not wait for ever.
         for at_ms in [schedule.calm_from_ms / 2, schedule.calm_from_ms, schedule.calm_from_ms + 10_000] {
             state.put(at_ms, Event::Tidy);
+        }
+        if let Some(clerk) = &schedule.clerk {
+            state.put_clerk(clerk, schedule.calm_from_ms);
         }
         Self(Arc::new(Mutex::new(state)))
     }
@@ -193,7 +203,12 @@ impl World {
         state.put(tidy_at, Event::Tidy);
         state.queue.retain(|_, event| match event {
             Event::Wake(_) | Event::Answer { .. } | Event::Die | Event::Callback(_) => false,
-            Event::Arrival(_) | Event::Wish(_) | Event::Tidy | Event::SetClock(_) => true,
+            Event::Arrival(_)
+            | Event::Wish(_)
+            | Event::Again(_)
+            | Event::Decide(_)
+            | Event::Tidy
+            | Event::SetClock(_) => true,
         });
     }
 
@@ -224,6 +239,8 @@ impl World {
                 | Event::Answer { .. }
                 | Event::Callback(_)
                 | Event::Wish(_)
+                | Event::Again(_)
+                | Event::Decide(_)
                 | Event::Tidy) => return Some(event),
             }
             if state.dead {
@@ -241,6 +258,22 @@ impl State {
     fn put(&mut self, at_ms: i64, event: Event) {
         self.queued += 1;
         self.queue.insert((at_ms, self.queued), event);
+    }
+
+    fn put_clerk(&mut self, clerk: &Clerk, calm_from_ms: i64) {
+        for (index, again) in clerk.again.iter().enumerate() {
+            self.put(again.at_ms, Event::Again(index));
+        }
+        if clerk.gives_up.is_some() {
+            let giving_up_ms = calm_from_ms + GIVING_UP_MS;
+            // Too early, in time, and once more when some have been given up.
+            for (nth, at_ms) in
+                [calm_from_ms + 60_000, giving_up_ms, giving_up_ms + 5_000].into_iter().enumerate()
+            {
+                self.put(at_ms, Event::Decide(nth));
+            }
+            self.put(giving_up_ms + 20_000, Event::Tidy);
+        }
     }
 
     fn gateway_ms(&self) -> i64 {

@@ -41,6 +41,16 @@ impl State {
         self.seen.told.extend(numbers.filter(|number| body.contains(number)));
     }
 
+    /// Until when a callback is held back, because it would tell of the order that the gateway denies.
+    fn hidden_until(&self, body: &str) -> Option<i64> {
+        let number = self.hidden.as_deref().filter(|number| self.is_hidden(number))?;
+        let payments = self.gateway.payments();
+        let told = payments.iter().filter(|payment| payment.number == number);
+        let tells =
+            body.contains(number) || told.into_iter().any(|payment| body.contains(&payment.gateway_number));
+        self.schedule.hidden_until_ms().filter(|_| tells)
+    }
+
     /// Nobody is at home to take these callbacks.
     pub(super) fn undelivered(&mut self, deliveries: Vec<Delivery>) {
         let now = self.gateway_ms();
@@ -78,7 +88,14 @@ impl State {
                 continue;
             }
             let late_ms = if dice.chance(faults.callback_late) { dice.between(300, 20_000) } else { 0 };
-            let at = self.elapsed_ms + dice.between(2, 100) + late_ms;
+            let mut at = self.elapsed_ms + dice.between(2, 100) + late_ms;
+            if let Some(until) = self.hidden_until(&delivery.body) {
+                if dice.chance(500) {
+                    self.gateway.delivered(&delivery, None, now);
+                    continue;
+                }
+                at = until + dice.between(2, 3_000);
+            }
             self.under_way.push(delivery.clone());
             if dice.chance(faults.callback_twice) {
                 self.put(at + dice.between(0, 5_000), Event::Callback(delivery.clone()));

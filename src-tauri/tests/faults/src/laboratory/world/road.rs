@@ -46,6 +46,7 @@ enum Trick {
     OfProxy,
     Refuses,
     TooEarly,
+    Denied,
     Swapped,
 }
 
@@ -103,11 +104,13 @@ impl State {
         self.creations += 1;
         self.dead |= self.dies == Some(When::CreationLeft(creation));
         *self.seen.left.entry(number.clone()).or_default() += 1;
-        let lost = dice.chance(faults.creation_lost);
+        let hidden = self.hides(&request.path, &number);
+        // What is to be hidden is made.
+        let lost = dice.chance(faults.creation_lost) && !hidden;
         let late_ms =
             if dice.chance(faults.creation_late) { dice.between(TOTAL_LIMIT_MS, 30_000) } else { 0 };
         let twice = dice.chance(faults.creation_twice).then(|| (dice.between(1, 4_000), dice.chance(500)));
-        let trick = if dice.chance(faults.answer_lost) {
+        let trick = if dice.chance(faults.answer_lost) || hidden {
             Trick::Lost
         } else if dice.chance(faults.answer_broken) {
             Trick::Broken
@@ -151,7 +154,9 @@ impl State {
         if dice.chance(faults.question_lost) {
             return;
         }
-        let trick = if dice.chance(faults.question_too_early) {
+        let trick = if self.is_hidden(&number) {
+            Trick::Denied
+        } else if dice.chance(faults.question_too_early) {
             Trick::TooEarly
         } else if dice.chance(faults.question_swapped) {
             Trick::Swapped
@@ -185,6 +190,20 @@ impl State {
         })
     }
 
+    /// Whether this creation is the one that the gateway makes and denies: the first payout that leaves.
+    fn hides(&mut self, path: &str, number: &str) -> bool {
+        if self.schedule.hidden_until_ms().is_none() || !is_payout(path) {
+            return false;
+        }
+        self.hidden.get_or_insert_with(|| number.to_owned()) == number
+    }
+
+    /// Whether the gateway denies this order now.
+    pub(super) fn is_hidden(&self, number: &str) -> bool {
+        self.hidden.as_deref() == Some(number)
+            && self.schedule.hidden_until_ms().is_some_and(|until| self.elapsed_ms < until)
+    }
+
     /// A request is at the gateway: it acts, and its answer goes on its way.
     pub(super) fn arrive(&mut self, arrival: Arrival) {
         let now = self.gateway_ms();
@@ -206,6 +225,7 @@ impl State {
             },
             Trick::Refuses => self.gateway.answer(&with_bad_signature(&arrival.request), now),
             Trick::TooEarly => self.too_early(&arrival, &honest, now),
+            Trick::Denied => self.empty.answer(&arrival.request, now),
             Trick::Swapped => self
                 .told
                 .iter()
@@ -271,6 +291,11 @@ fn answer(reply: Reply, at_ms: i64) -> Answer {
 
 fn cut(body: &[u8]) -> Vec<u8> {
     body.iter().copied().take(body.len() * 2 / 3).collect()
+}
+
+/// Whether a creation goes to where payouts are made.
+fn is_payout(path: &str) -> bool {
+    path.ends_with("/createTransferOrder") || path.ends_with("/payOut")
 }
 
 /// Our order number, as either family spells it.
