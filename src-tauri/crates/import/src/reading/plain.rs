@@ -1,0 +1,100 @@
+//! What a cell says, without the tricks by which spreadsheets are made to keep digits.
+
+/// How systems write that there is nothing.
+const NOTHING: [&str; 10] = ["-", "--", "—", "/", "null", "NULL", "N/A", "n/a", "None", "#N/A"];
+
+/// The cell's content: trimmed, out of `="0123"`, without the apostrophe that marks a text, empty where a sign says “nothing”.
+/// No formula is run: only a formula that is nothing but a text in quotation marks is taken for that text.
+pub(crate) fn plain(cell: &str) -> &str {
+    let text = trimmed(cell);
+    let quoted =
+        text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).filter(|text| !text.contains('"'));
+    let text = trimmed(quoted.unwrap_or(text));
+    let text = match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        Some(_) | None => text,
+    };
+    if NOTHING.contains(&text) { "" } else { text }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}'))
+}
+
+/// Whether a spreadsheet has turned a long number into `1.23E+17`: its digits are lost.
+pub(crate) fn looks_eaten(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['e', 'E']) else { return false };
+    let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // An order number may be `1234E5`, but a spreadsheet's has one digit before the mark.
+    whole.len() == 1
+        && numeric(whole)
+        && numeric(fraction)
+        && (1..=3).contains(&power.len())
+        && numeric(power)
+        && (text.contains(['+', '-']) || !fraction.is_empty())
+}
+
+/// Whether a long number ends in zeros after fifteen digits, as a spreadsheet that was widened later writes it.
+pub(crate) fn ends_in_zeros(text: &str) -> bool {
+    text.len() > 16
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && text.bytes().skip(15).all(|byte| byte == b'0')
+}
+
+/// The digits of a number that is written in groups; any other text as it is.
+pub(crate) fn digits(text: &str) -> String {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.')).collect();
+    if !compact.is_empty() && compact.bytes().all(|byte| byte.is_ascii_digit()) {
+        compact
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digits, ends_in_zeros, looks_eaten, plain};
+
+    #[test]
+    fn tricks_are_taken_off() {
+        for (cell, text) in [
+            ("=\"0012345\"", "0012345"),
+            ("'0012345", "0012345"),
+            ("'quoted", "'quoted"),
+            ("\u{feff} 12\t", "12"),
+            ("--", ""),
+            ("NULL", ""),
+            ("=SUM(A1:A2)", "=SUM(A1:A2)"),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+            ("", ""),
+        ] {
+            assert_eq!(plain(cell), text);
+        }
+    }
+
+    #[test]
+    fn eaten_digits() {
+        for eaten in ["1.23E+17", "6,46E+17", "6.46180000030056E+17", "1E+18", "3.5e-05"] {
+            assert!(looks_eaten(eaten), "{eaten}");
+        }
+        for whole in ["123", "12E5", "1E5", "PAYINE+1", "E+17", "1.2.3E+1", "0191E3A5", ""] {
+            assert!(!looks_eaten(whole), "{whole}");
+        }
+        assert!(ends_in_zeros("646180000030056000"));
+        assert!(
+            !ends_in_zeros("646180000030056845")
+                && !ends_in_zeros("5000000")
+                && !ends_in_zeros("1234567890123450")
+        );
+    }
+
+    #[test]
+    fn grouped_digits() {
+        assert_eq!(digits("646 180 00003005684-5"), "646180000030056845");
+        assert_eq!(digits("SPEI 12"), "SPEI 12");
+        assert_eq!(digits("-"), "-");
+    }
+}
