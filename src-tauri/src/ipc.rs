@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, app, callbacks, ceilings, data, links, money, orders, send, settle};
+use crate::commands::{accounts, app, callbacks, ceilings, data, links, marks, money, orders, send, settle};
 use crate::error::CommandError;
 use crate::events;
 
@@ -33,11 +33,18 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             ceilings::change_guard,
             money::overview,
             orders::list_orders,
+            orders::count_orders,
+            orders::complete_search,
             orders::order_detail,
             orders::ask_gateway,
             orders::on_screen,
             orders::mark_flag_seen,
             orders::add_note,
+            marks::labels,
+            marks::set_label,
+            marks::set_star,
+            marks::saved_views,
+            marks::set_saved_views,
             send::check_draft,
             send::create_collect,
             send::prepare_payout,

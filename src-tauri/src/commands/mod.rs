@@ -7,6 +7,7 @@ pub mod callbacks;
 pub mod ceilings;
 pub mod data;
 pub mod links;
+pub mod marks;
 pub mod money;
 pub mod orders;
 pub mod send;

@@ -1,9 +1,12 @@
 //! Finding orders and looking at one.
 
-use desk::Desk;
+use std::time::Duration;
+
+use desk::{Desk, LookUp};
 use jiff::Timestamp;
-use ledger::{Cursor, OrderId, OrderQuery as LedgerQuery, Sort};
-use orders::{Draft, Flag, Status};
+use jiff::tz::TimeZone;
+use ledger::{Cursor, Is, OrderId, OrderQuery as LedgerQuery, Sort};
+use orders::{Draft, Flag, Product, Status};
 use tauri::State;
 
 use super::accounts::optional_amount;
@@ -11,11 +14,13 @@ use super::{id, readable};
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
-    Accounts, DeliveryView, EventView, ExchangeView, Explanation, FlagKind, FlagView, OrderDetailView,
-    OrderPage, OrderQuery, OrderSort, OrderSummaryView, SettlingView, SupplementView, can_cancel,
-    fields_in_order, grouped_account, summary_of, time_text,
+    Accounts, CompletionView, CountView, DeliveryView, DirectionKind, EventView, ExchangeView, Explanation,
+    FlagKind, FlagView, OrderDetailView, OrderPage, OrderQuery, OrderSort, OrderSummaryView, SearchReading,
+    SettlingView, SupplementView, can_cancel, fields_in_order, grouped_account, summary_of, time_text,
 };
 
+/// Counting goes on for no longer than this.
+const COUNTED_WITHIN: Duration = Duration::from_secs(2);
 /// Exchanges that a detail shows; the older ones stay in the ledger.
 const EXCHANGES_SHOWN: u32 = 100;
 
@@ -23,14 +28,53 @@ const EXCHANGES_SHOWN: u32 = 100;
 #[tauri::command]
 #[specta::specta]
 pub async fn list_orders(console: State<'_, Console>, query: OrderQuery) -> Result<OrderPage, CommandError> {
-    let ledger = console.desk().ledger();
+    let desk = console.desk();
+    let ledger = desk.ledger();
     let accounts = Accounts::new(ledger.accounts(true).await?);
-    let page = ledger.list_orders(&read_query(query)?).await?;
+    let (text, found) = look_up(desk, query).await?;
+    let page = desk.list(&found).await?;
+    let ids: Vec<OrderId> = page.rows.iter().map(|order| order.id).collect();
+    let starred = ledger.starred(&ids).await?;
+    let orders = page.rows.iter().map(|order| OrderSummaryView {
+        starred: starred.contains(&order.id),
+        ..OrderSummaryView::of(order, &accounts)
+    });
     Ok(OrderPage {
-        orders: page.rows.iter().map(|order| OrderSummaryView::of(order, &accounts)).collect(),
+        orders: orders.collect(),
         damaged: page.damaged.iter().map(Into::into).collect(),
         next: page.next.and_then(|cursor| serde_json::to_string(&cursor).ok()),
+        looking: page.looking,
+        sorted_by_time: page.sorted_by_time,
+        reading: SearchReading::of(&text, &found.read),
     })
+}
+
+/// How many orders a list has, as far as they can be counted in a moment.
+#[tauri::command]
+#[specta::specta]
+pub async fn count_orders(console: State<'_, Console>, query: OrderQuery) -> Result<CountView, CommandError> {
+    let desk = console.desk();
+    let (_, found) = look_up(desk, query).await?;
+    Ok(desk.count(&found, COUNTED_WITHIN).await?.into())
+}
+
+/// What can be typed on at a place of the search field, counted as the window's strings count.
+#[tauri::command]
+#[specta::specta]
+pub async fn complete_search(
+    console: State<'_, Console>,
+    text: String,
+    cursor: u32,
+) -> Result<CompletionView, CommandError> {
+    let known = console.desk().known_values().await?;
+    let cursor = query::byte_of_utf16(&text, usize::try_from(cursor).unwrap_or(usize::MAX));
+    Ok(CompletionView::of(&text, &query::complete(&text, cursor, &known)))
+}
+
+async fn look_up(desk: &Desk, mut query: OrderQuery) -> Result<(String, LookUp), CommandError> {
+    let text = query.text.take().unwrap_or_default();
+    let found = desk.look_up(&text, read_query(query)?, &TimeZone::system()).await?;
+    Ok((text, found))
 }
 
 /// Everything about one order.
@@ -98,11 +142,10 @@ fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
         None => None,
     };
     Ok(LedgerQuery {
-        text: query.text.filter(|text| !text.trim().is_empty()),
-        account,
-        direction: query.direction.map(Into::into),
+        accounts: account.into_iter().collect(),
+        products: query.direction.map(products_of).unwrap_or_default(),
         statuses: query.statuses.into_iter().map(Into::into).collect(),
-        needs_person: query.needs_person,
+        tests: if query.needs_person { vec![Is::NeedsPerson.into()] } else { Vec::new() },
         from_ms: time(query.from.as_deref())?,
         to_ms: time(query.to.as_deref())?,
         min_amount: optional_amount("min", query.min.as_deref())?,
@@ -111,11 +154,20 @@ fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
             OrderSort::Newest => Sort::Newest,
             OrderSort::Oldest => Sort::Oldest,
             OrderSort::Largest => Sort::AmountDescending,
+            OrderSort::Smallest => Sort::AmountAscending,
+            OrderSort::Status => Sort::Status,
         },
         after,
         limit: query.limit,
         ..LedgerQuery::default()
     })
+}
+
+fn products_of(direction: DirectionKind) -> Vec<Product> {
+    match direction {
+        DirectionKind::Payout => vec![Product::Payout],
+        DirectionKind::Collect => vec![Product::Collect, Product::CashierDesk],
+    }
 }
 
 fn time(text: Option<&str>) -> Result<Option<i64>, CommandError> {
@@ -145,7 +197,11 @@ pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, 
     let explanation = Explanation::of(&found);
     let received_total = received_total(&found);
     Ok(OrderDetailView {
-        summary: OrderSummaryView::of(&summary_of(&found), &accounts),
+        summary: OrderSummaryView {
+            starred: ledger.starred(&[id]).await?.contains(&id),
+            ..OrderSummaryView::of(&summary_of(&found), &accounts)
+        },
+        labels: ledger.labels_of_order(id).await?,
         market_id: accounts
             .get(order.account_id)
             .map(|account| account.market_id.clone())

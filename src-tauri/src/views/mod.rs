@@ -21,6 +21,7 @@ mod of_money;
 mod of_orders;
 mod of_settling;
 mod orders_views;
+mod search;
 mod settling;
 
 pub use accounts::*;
@@ -31,6 +32,7 @@ pub use drafts::*;
 pub use markets::*;
 pub use money_views::*;
 pub use orders_views::*;
+pub use search::*;
 pub use settling::*;
 
 pub(crate) use explanation::Explanation;

@@ -76,6 +76,8 @@ impl OrderSummaryView {
             flags: order.unseen_flags.iter().copied().map(Into::into).collect(),
             damaged: order.damaged,
             needs_person: needs_attention || order.unseen_flags.iter().any(|flag| flag.needs_person()),
+            found: order.found.as_ref().map(Into::into),
+            starred: false,
         }
     }
 }
@@ -141,6 +143,7 @@ pub(crate) fn summary_of(found: &OrderDetail) -> OrderSummary {
         sent_at_ms: order.sent_at_ms,
         expires_at_ms: order.pay.expires_at_ms,
         damaged: order.damaged || found.history_damaged,
+        found: None,
     }
 }
 

@@ -110,13 +110,17 @@ pub struct OrderSummaryView {
     pub needs_person: bool,
     /// Its record or its history is known not to be as it was written.
     pub damaged: bool,
+    /// Where what was searched for stands in it.
+    pub found: Option<super::FoundView>,
+    /// Whether a person starred it.
+    pub starred: bool,
 }
 
 /// Which orders to list.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OrderQuery {
-    /// Any fragment of any number, name, account, phone …
+    /// What is searched, as typed: words and filters.
     pub text: Option<String>,
     /// Only this account.
     pub account_id: Option<String>,
@@ -153,6 +157,10 @@ pub enum OrderSort {
     Oldest,
     /// Largest amount first.
     Largest,
+    /// Smallest amount first.
+    Smallest,
+    /// By status, what needs a person first.
+    Status,
 }
 
 /// A page of orders.
@@ -165,6 +173,12 @@ pub struct OrderPage {
     pub damaged: Vec<super::DamagedOrderView>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<String>,
+    /// Nothing more was found in a moment; the next page goes on looking.
+    pub looking: bool,
+    /// Too many match to be put into the order that was asked for: they come by time.
+    pub sorted_by_time: bool,
+    /// How the text was read.
+    pub reading: super::SearchReading,
 }
 
 /// Everything about one order.
@@ -219,6 +233,8 @@ pub struct OrderDetailView {
     pub deliveries: Vec<super::DeliveryView>,
     /// All flags.
     pub flags: Vec<FlagView>,
+    /// Its labels, by name.
+    pub labels: Vec<String>,
     /// When the grace ends and it is sent.
     pub sends_at: Option<String>,
     /// When it is asked about next.

@@ -13,7 +13,7 @@ use crate::rig::{Rig, text};
 use crate::settling::not_found_for_a_day;
 
 /// Commands without arguments: there is no bad input.
-const TAKE_NOTHING: [&str; 11] = [
+const TAKE_NOTHING: [&str; 12] = [
     "app_state",
     "start_practice",
     "status_line",
@@ -24,7 +24,8 @@ const TAKE_NOTHING: [&str; 11] = [
     "data_state",
     "check_ledger",
     "back_up",
-    "restore_dealt_with",
+    "labels",
+    "saved_views",
 ];
 
 /// The names of all commands, from the window's bindings.
@@ -316,9 +317,16 @@ fn orders(rig: &Rig, account: &str, order: &str) {
     let noted = rig.call("add_note", json!({ "id": order, "text": "The payer called." }));
     assert_eq!(noted["events"].as_array().unwrap().last().unwrap()["note"], "The payer called.");
     rig.call("mark_flag_seen", json!({ "id": order, "flag": "paid_short" }));
+    searched(rig, order);
     refuse_all(
         rig,
         &[
+            ("count_orders", json!({ "query": { "accountId": "x" } }), "malformed"),
+            ("complete_search", json!({ "text": "sta", "cursor": -1 }), "unreadable arguments"),
+            ("set_label", json!({ "ids": ["x"], "name": "a", "wanted": true }), "malformed"),
+            ("set_label", json!({ "ids": [order], "name": " ", "wanted": true }), "ledger"),
+            ("set_star", json!({ "ids": ["x"], "wanted": true }), "malformed"),
+            ("set_saved_views", json!({ "views": [{ "name": "", "query": "", "look": "{}" }] }), "ledger"),
             ("list_orders", json!({ "query": { "after": "the beginning" } }), "malformed"),
             ("list_orders", json!({ "query": { "accountId": "x" } }), "malformed"),
             ("list_orders", json!({ "query": { "from": "yesterday" } }), "malformed"),
@@ -474,7 +482,15 @@ fn data(rig: &Rig) {
     );
     rig.call("restore_backup", json!({ "name": made["name"] }));
     assert_eq!(rig.order_count(), orders);
-    rig.call("restore_dealt_with", json!({}));
+    // What was paid since the backup no longer counts towards an account's ceiling.
+    refuse_all(
+        rig,
+        &[
+            ("restore_dealt_with", json!({}), "guard_needed"),
+            ("restore_dealt_with", json!({ "passphrase": "wrong horse battery" }), "vault_wrong_passphrase"),
+        ],
+    );
+    rig.call("restore_dealt_with", json!({ "passphrase": "correct horse battery" }));
 }
 
 fn practice(rig: &Rig) {
@@ -483,4 +499,37 @@ fn practice(rig: &Rig) {
     let state = rig.call("set_mode", json!({ "mode": "live" }));
     assert_eq!((text(&state, "mode"), &state["practiceExists"]), ("live", &json!(true)));
     assert_eq!(state["accounts"].as_array().unwrap().len(), 1);
+}
+
+/// What is typed is read by one grammar, counted and completed; orders are marked, and lists kept.
+fn searched(rig: &Rig, order: &str) {
+    let page = |text: &str| rig.call("list_orders", json!({ "query": { "text": text } }));
+    let number = text(&rig.call("order_detail", json!({ "id": order }))["summary"], "number").to_owned();
+    let labelled = json!({ "ids": [order], "name": "Claim", "wanted": true });
+    assert_eq!(rig.call("set_label", labelled.clone()), json!([order]));
+    assert_eq!(rig.call("set_label", labelled), json!([]), "it has it already");
+    assert_eq!(rig.call("labels", json!({})), json!([{ "name": "Claim", "n": 1 }]));
+    assert_eq!(rig.call("set_star", json!({ "ids": [order], "wanted": true })), json!([order]));
+    let found = page("label:claim is:starred amount:lots");
+    assert_eq!(found["orders"].as_array().unwrap().len(), 1);
+    let line = &found["orders"][0];
+    assert_eq!((text(line, "number"), line["starred"].as_bool()), (number.as_str(), Some(true)));
+    let reading = &found["reading"];
+    assert_eq!(reading["parts"][0]["plain"], json!("label:claim"));
+    assert_eq!(reading["mistakes"][0]["code"], json!("not_an_amount"));
+    assert_eq!((&reading["mistakes"][0]["from"], &reading["mistakes"][0]["to"]), (&json!(30), &json!(34)));
+    let by_number = page(&number);
+    assert_eq!(by_number["orders"][0]["found"]["field"], json!("number"));
+    assert!(page("account:nobody")["orders"].as_array().unwrap().is_empty());
+    let counted = rig.call("count_orders", json!({ "query": { "text": "label:claim" } }));
+    assert_eq!(counted, json!({ "n": 1, "exact": true }));
+    let completed = rig.call("complete_search", json!({ "text": "label:c", "cursor": 7 }));
+    assert!(
+        completed["suggestions"].as_array().unwrap().iter().any(|one| text(one, "text").contains("Claim"))
+    );
+    let detail = rig.call("order_detail", json!({ "id": order }));
+    assert_eq!((&detail["labels"], &detail["summary"]["starred"]), (&json!(["Claim"]), &json!(true)));
+    let views = json!([{ "name": "Claims", "query": "label:claim from:-7d", "look": "{}" }]);
+    assert_eq!(rig.call("set_saved_views", json!({ "views": views })), views);
+    assert_eq!(rig.call("saved_views", json!({})), views);
 }

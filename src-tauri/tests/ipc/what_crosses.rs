@@ -195,7 +195,9 @@ fn a_checked_draft_and_an_order() {
         "updatedAt": "[time]",
         "flags": [],
         "needsPerson": false,
-        "damaged": false
+        "damaged": false,
+        "found": null,
+        "starred": false
       },
       "marketId": "cashfast-mx",
       "gatewayStatus": null,
@@ -262,6 +264,7 @@ fn a_checked_draft_and_an_order() {
       "exchanges": 1,
       "deliveries": [],
       "flags": [],
+      "labels": [],
       "sendsAt": null,
       "nextQuestionAt": "[time]",
       "questionsAsked": 0,

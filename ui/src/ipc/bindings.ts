@@ -41,6 +41,10 @@ export const commands = {
 	overview: () => __TAURI_INVOKE<OverviewView>("overview"),
 	/**  A page of orders. */
 	listOrders: (query: OrderQuery) => __TAURI_INVOKE<OrderPage>("list_orders", { query }),
+	/**  How many orders a list has, as far as they can be counted in a moment. */
+	countOrders: (query: OrderQuery) => __TAURI_INVOKE<CountView>("count_orders", { query }),
+	/**  What can be typed on at a place of the search field, counted as the window's strings count. */
+	completeSearch: (text: string, cursor: number) => __TAURI_INVOKE<CompletionView>("complete_search", { text, cursor }),
 	/**  Everything about one order. */
 	orderDetail: (id: string) => __TAURI_INVOKE<OrderDetailView>("order_detail", { id }),
 	/**  Asks the gateway about an order, now. */
@@ -51,6 +55,16 @@ export const commands = {
 	markFlagSeen: (id: string, flag: FlagKind) => __TAURI_INVOKE<OrderDetailView>("mark_flag_seen", { id, flag }),
 	/**  Writes a person's note into an order's history. */
 	addNote: (id: string, text: string) => __TAURI_INVOKE<OrderDetailView>("add_note", { id, text }),
+	/**  All labels, by name. */
+	labels: () => __TAURI_INVOKE<LabelView[]>("labels"),
+	/**  Gives orders a label, or takes it away; returns those for which that changed something, so that it can be undone. */
+	setLabel: (ids: string[], name: string, wanted: boolean) => __TAURI_INVOKE<string[]>("set_label", { ids, name, wanted }),
+	/**  Gives orders a star, or takes it away; returns those for which that changed something. */
+	setStar: (ids: string[], wanted: boolean) => __TAURI_INVOKE<string[]>("set_star", { ids, wanted }),
+	/**  The kept lists, in their order. */
+	savedViews: () => __TAURI_INVOKE<SavedViewView[]>("saved_views"),
+	/**  Keeps these lists, in this order, in place of those that were kept. */
+	setSavedViews: (views: SavedViewView[]) => __TAURI_INVOKE<SavedViewView[]>("set_saved_views", { views }),
 	/**  Checks a draft as it is typed. Changes nothing and asks no gateway. */
 	checkDraft: (accountId: string, draft: DraftRequest) => __TAURI_INVOKE<DraftReport>("check_draft", { accountId, draft }),
 	/**  Creates a collect order: one attempt, whatever comes of it. */
@@ -351,6 +365,16 @@ export type CommandError = {
 	problems: FieldProblemView[],
 };
 
+/**  What can be typed at the cursor. */
+export type CompletionView = {
+	/**  Where what a suggestion takes the place of begins. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  The suggestions, best first. */
+	suggestions: SuggestionView[],
+};
+
 /**  A new account. Carries a secret, so it is never serialised, nor shown by `Debug`. */
 export type ConnectRequest = {
 	/**  What the merchant calls it. */
@@ -419,6 +443,14 @@ export type ConnectionVerdict =
 "refused" | 
 /**  The gateway reports trouble of its own. */
 "gateway_trouble";
+
+/**  How many orders a search is about. */
+export type CountView = {
+	/**  So many. */
+	n: number,
+	/**  All were counted; else there are at least so many. */
+	exact: boolean,
+};
 
 /**  What is wrong with a ledger as a whole. */
 export type DamageKind = 
@@ -806,6 +838,55 @@ export type FlagView = {
 	seenAt: string | null,
 };
 
+/**  Where a match stands. */
+export type FoundIn = 
+/** our number */
+"number" | 
+/** the gateway's number */
+"gateway_number" | 
+/** the channel's number */
+"channel_number" | 
+/** the name */
+"name" | 
+/** the account number */
+"account_no" | 
+/** the phone */
+"phone" | 
+/** the e-mail address */
+"email" | 
+/** the remark */
+"remark" | 
+/** the identity document */
+"document_number" | 
+/** the bank */
+"bank" | 
+/** the code for the payer */
+"pay_code" | 
+/** the reference for the payer */
+"reference" | 
+/** the concept for the payer */
+"concept" | 
+/** the bank of the pay code */
+"bank_name" | 
+/** a label */
+"label" | 
+/** a note */
+"note" | 
+/** what the gateway said */
+"raw";
+
+/**  A match: its field, and what stands there, in lower case without accents. */
+export type FoundView = {
+	/**  In which field. */
+	field: FoundIn,
+	/**  What stands before it. */
+	before: string,
+	/**  What was sought. */
+	hit: string,
+	/**  What stands after it. */
+	after: string,
+};
+
 /**  Whether an account's gateway answers. */
 export type GatewayStateView = {
 	/**  The account. */
@@ -834,6 +915,14 @@ export type HealthView = {
 	hasBackups: boolean,
 	/**  A restoration whose gap nobody has dealt with yet. */
 	restored: RestoredView | null,
+};
+
+/**  A label and how many orders have it. */
+export type LabelView = {
+	/**  Its name. */
+	name: string,
+	/**  How many orders. */
+	n: number,
 };
 
 /**  The live ledger's data: where it is, its backups, its last check. */
@@ -1009,6 +1098,8 @@ export type OrderDetailView = {
 	deliveries: DeliveryView[],
 	/**  All flags. */
 	flags: FlagView[],
+	/**  Its labels, by name. */
+	labels: string[],
 	/**  When the grace ends and it is sent. */
 	sendsAt: string | null,
 	/**  When it is asked about next. */
@@ -1035,11 +1126,17 @@ export type OrderPage = {
 	damaged: DamagedOrderView[],
 	/**  Where the next page begins; `None` on the last. */
 	next: string | null,
+	/**  Nothing more was found in a moment; the next page goes on looking. */
+	looking: boolean,
+	/**  Too many match to be put into the order that was asked for: they come by time. */
+	sortedByTime: boolean,
+	/**  How the text was read. */
+	reading: SearchReading,
 };
 
 /**  Which orders to list. */
 export type OrderQuery = {
-	/**  Any fragment of any number, name, account, phone … */
+	/**  What is searched, as typed: words and filters. */
 	text?: string | null,
 	/**  Only this account. */
 	accountId?: string | null,
@@ -1072,7 +1169,11 @@ export type OrderSort =
 /**  Oldest first. */
 "oldest" | 
 /**  Largest amount first. */
-"largest";
+"largest" | 
+/**  Smallest amount first. */
+"smallest" | 
+/**  By status, what needs a person first. */
+"status";
 
 /**  An order in a list. The account number shows its last four digits only. */
 export type OrderSummaryView = {
@@ -1118,6 +1219,10 @@ export type OrderSummaryView = {
 	needsPerson: boolean,
 	/**  Its record or its history is known not to be as it was written. */
 	damaged: boolean,
+	/**  Where what was searched for stands in it. */
+	found: FoundView | null,
+	/**  Whether a person starred it. */
+	starred: boolean,
 };
 
 /**  Where a figure comes from. */
@@ -1298,6 +1403,52 @@ export type RoleKind =
 /** Anything else. */
 "other";
 
+/**  A list kept under a name. */
+export type SavedViewView = {
+	/**  Its name. */
+	name: string,
+	/**  What is searched, as typed; dates stay relative. */
+	query: string,
+	/**  The window's own: order of the rows, columns, as JSON. */
+	look: string,
+};
+
+/**  Something wrong or doubtful in the text, as data. */
+export type SearchMistake = {
+	/**  Where it begins. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  What is wrong, as a text id (`not_an_amount`). */
+	code: string,
+	/**  What the text needs, by name. */
+	details: { [key in string]: string },
+};
+
+/**  A word or filter: a chip. Places are counted as the window's strings count, in UTF-16 units. */
+export type SearchPart = {
+	/**  Where it begins. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  Which filter it is; none for a word. */
+	filter: string | null,
+	/**  The same in its plain spelling; none when it asks for nothing. */
+	plain: string | null,
+	/**  Whether it is searched for. */
+	counts: boolean,
+};
+
+/**  How the text of the search field was read. */
+export type SearchReading = {
+	/**  Its parts from left to right. */
+	parts: SearchPart[],
+	/**  What was left out, and why, from left to right. */
+	mistakes: SearchMistake[],
+	/**  What counts, but was perhaps not meant so. */
+	hints: SearchMistake[],
+};
+
 /**
  *  A secret on its way in. It goes one way: there is no `Serialize` and no `Debug`.
  * 
@@ -1408,6 +1559,14 @@ export type StatusLineView = {
 	nextQuestionAt: string | null,
 	/**  The callback listener. */
 	listener: ListenerView,
+};
+
+/**  One way to go on. */
+export type SuggestionView = {
+	/**  What to write. */
+	text: string,
+	/**  Whether it is a filter's name, not a value. */
+	isFilter: boolean,
 };
 
 /**  A further payment to a collect order. */

@@ -27,6 +27,41 @@ impl Desk {
         Ok(())
     }
 
+    /// Gives orders a label, or takes it away. Returns those for which that changed something.
+    ///
+    /// # Errors
+    /// [`DeskError::Ledger`]: also for a label that is none.
+    pub async fn set_label(
+        &self,
+        orders: &[OrderId],
+        name: &str,
+        wanted: bool,
+    ) -> Result<Vec<OrderId>, DeskError> {
+        self.check_open()?;
+        let changed = self.ledger.set_label(orders, name, wanted).await?;
+        self.emit_marked(&changed).await?;
+        Ok(changed)
+    }
+
+    /// Gives orders a star, or takes it away. Returns those for which that changed something.
+    ///
+    /// # Errors
+    /// [`DeskError::Ledger`].
+    pub async fn set_star(&self, orders: &[OrderId], wanted: bool) -> Result<Vec<OrderId>, DeskError> {
+        self.check_open()?;
+        let changed = self.ledger.set_star(orders, wanted, self.now_ms()).await?;
+        self.emit_marked(&changed).await?;
+        Ok(changed)
+    }
+
+    async fn emit_marked(&self, orders: &[OrderId]) -> Result<(), DeskError> {
+        for id in orders {
+            let order = self.existing_order(*id).await?;
+            self.emit_order(&order, Some(order.status), &[]);
+        }
+        Ok(())
+    }
+
     /// Marks one flag of an order as seen by a person.
     ///
     /// # Errors

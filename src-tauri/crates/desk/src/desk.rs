@@ -130,6 +130,7 @@ impl Desk {
             self.past_damage(self.settle_stored_deliveries(Waiting::AtStart).await)?;
             self.past_damage(self.start_listener_if_wanted().await)?;
             self.start_tracker().await?;
+            self.start_searching();
         }
         self.start_upkeep();
         Ok(())

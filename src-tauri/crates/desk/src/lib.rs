@@ -24,6 +24,7 @@ mod keyring;
 mod line;
 mod link;
 mod listener;
+mod look_up;
 mod mask;
 mod observe;
 mod options;
@@ -35,6 +36,7 @@ mod refresh_banks;
 mod restore_gap;
 #[cfg(test)]
 mod rig;
+mod searching;
 mod send_payout;
 mod settle;
 mod stamp;
@@ -60,6 +62,7 @@ pub use http::{
 };
 pub use link::{LINK_BYTES_MAX, LinkRefusal, safe_link};
 pub use listener::ListenerState;
+pub use look_up::LookUp;
 pub use mask::{MASK, mask_request};
 pub use options::DeskOptions;
 pub use prepare_payout::Confirmation;

@@ -21,6 +21,7 @@ impl Desk {
     /// [`DeskError::GuardNeeded`] without the passphrase where it is needed, [`DeskError::Vault`] with a wrong one;
     /// [`DeskError::Ledger`].
     pub async fn restore_dealt_with(&self, passphrase: Option<SecretString>) -> Result<(), DeskError> {
+        self.check_open()?;
         if self.ledger.restore_notice().await?.is_none() {
             return Ok(());
         }

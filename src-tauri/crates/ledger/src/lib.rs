@@ -47,13 +47,14 @@ pub use error::{LedgerError, OpenError};
 pub use fold::fold;
 pub use ids::{AccountId, DeliveryId, EventId, EvidenceId, ExchangeId, KeySlot, OrderId, SupplementId};
 pub use integrity::Integrity;
-pub use list::{Cursor, OrderPage, OrderQuery, Sort};
+pub use list::{Counted, Cursor, Is, OrderPage, OrderQuery, Sort, Test};
 pub use open::Ledger;
-pub use past::{PastOrder, PastStep};
+pub use past::{PastOrder, PastStep, PastWritten};
 pub use payees::KnownName;
 pub use protect::Notice;
 pub use report::{Applied, Report};
 pub use restore::{RestoreNotice, Restored};
+pub use search::{Found, SearchField, SearchState, Sought, Word};
 pub use sending::{Outcome, OutcomeStatus};
 pub use stub::NewStub;
 pub use tables::accounts::{AccountEdit, AccountKey, AccountRow, NewAccount};
@@ -64,12 +65,14 @@ pub use tables::events::EventRow;
 pub use tables::evidence::{EvidenceFile, EvidenceRow, EvidenceVerdict, FileFacts, NewEvidence};
 pub use tables::exchanges::{ExchangeRow, NewExchange};
 pub use tables::flags::FlagRow;
+pub use tables::labels::LabelCount;
 pub use tables::order_rows::{
     CreationRequest, OrderDetail, OrderRow, OrderSummary, Party, PayInstructions, ToldTime,
 };
 pub use tables::questions::{FindingKind, QuestionCount};
 pub use tables::replacements::Replacements;
 pub use tables::supplements::{SupplementApplied, SupplementReport, SupplementRow};
+pub use tables::views::SavedView;
 pub use tables::watches::{Agenda, NewWatch, RANK_COLLECT, RANK_ENDED, RANK_PAYOUT, RANK_UNKNOWN, Watch};
 pub use totals::{Claimed, CountFilter, DayTotal, MoneyKind, StatusCount};
 

@@ -176,6 +176,9 @@ pub(crate) async fn settle(
         store(connection, &held).await?;
         search::refresh(connection, &former.row, &held.row).await?;
     }
+    if report.source == Source::Person {
+        search::say_again(connection, held.row.id).await?;
+    }
     postings::follow(connection, &former.row, &held.row, believed_ms, now_ms).await?;
     if after != before && after == Status::Unknown {
         questions::restart(connection, held.row.id).await?;

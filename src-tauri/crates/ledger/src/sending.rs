@@ -11,7 +11,7 @@ use crate::tables::orders::{Held, load_sound, store};
 use crate::tables::watches::{self, NewWatch};
 use crate::tables::{account_seals, questions, replacements};
 use crate::{
-    CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions, ceilings,
+    CreationRequest, Ledger, LedgerError, NewExchange, OrderId, OrderRow, PayInstructions, ceilings, search,
 };
 
 /// What became of a creation.
@@ -285,6 +285,9 @@ pub(crate) async fn step(
     }
     held.row.status = to;
     held.row.updated_at_ms = now_ms;
+    if source == Source::Person && note.is_some() {
+        search::say_again(connection, held.row.id).await?;
+    }
     store(connection, held).await
 }
 

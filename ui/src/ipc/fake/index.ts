@@ -23,13 +23,14 @@ import { IpcError } from '../error';
 import { dataCommands, fakeHealth } from './data';
 import { fakeChecks, fakeReport } from './drafts';
 import { fakeMarkets } from './markets';
-import { fakeDetail, fakeSummary } from './orders';
+import { fakeMarks } from './marks';
+import { fakeDetail, fakePage, fakeSummary } from './orders';
 import { fakeSettling, isReplaceable, settlingCommands } from './settling';
 
 export { fakeBackup, fakeHealth } from './data';
 export { fakeChecks, fakeReport } from './drafts';
 export { fakeMarkets } from './markets';
-export { fakeDetail, fakeSummary } from './orders';
+export { fakeDetail, fakePage, fakeSummary } from './orders';
 export { fakeAsked, fakeEvidence, fakeRipe, fakeSettling } from './settling';
 
 export type FakeOptions = {
@@ -166,7 +167,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
     return found;
   };
   const details = new Map(Object.entries(options.details ?? {}));
-  const detailOf = (id: string) => fakeDetail(orderOf(id), details.get(id));
+  const detailOf = (id: string) => fakeDetail(orderOf(id), { labels: labelsOf(id), ...details.get(id) });
   const change = (
     id: string,
     changes: Partial<OrderSummaryView>,
@@ -225,6 +226,12 @@ export function makeFake(options: FakeOptions = {}): Fake {
   const checkNoGap = () => {
     if (health.restored !== null) throw new IpcError('restore_gap', 'restored from a backup');
   };
+
+  const { labelsOf, ...marks } = fakeMarks({
+    found: (query) => pageOf(orders, { ...query, after: null, limit: orders.length }).orders,
+    change,
+    order: orderOf,
+  });
 
   const backend: Backend = {
     appState: async () => appState(),
@@ -333,6 +340,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
     markFlagSeen: async (id, flag) =>
       change(id, { flags: orderOf(id).flags.filter((other) => other !== flag), needsPerson: false }),
     addNote: async (id) => detailOf(id),
+    ...marks,
     checkDraft: async (accountId, draft) =>
       fakeReport(
         fakeMarkets.find(({ id }) => id === accountOf(accountId).marketId),
@@ -479,9 +487,11 @@ function pageOf(orders: readonly OrderSummaryView[], query: OrderQuery) {
   );
   if (query.sort === 'oldest') found.reverse();
   if (query.sort === 'largest') found.sort((one, other) => Number(other.amount) - Number(one.amount));
+  if (query.sort === 'smallest') found.sort((one, other) => Number(one.amount) - Number(other.amount));
+  if (query.sort === 'status') found.sort((one, other) => one.status.localeCompare(other.status));
   const begin = Number(query.after ?? 0);
   const end = begin + (query.limit ?? 100);
-  return { orders: found.slice(begin, end), next: end < found.length ? String(end) : null };
+  return fakePage(found.slice(begin, end), { next: end < found.length ? String(end) : null });
 }
 
 const fakeBalance = (accountId: string, currency: string, at: number): BalanceView => ({

@@ -1,4 +1,4 @@
-import type { OrderDetailView, OrderSummaryView, StatusKind } from '../bindings';
+import type { OrderDetailView, OrderPage, OrderSummaryView, StatusKind } from '../bindings';
 import { fakeSettling } from './settling';
 import { fakeDeliveries, fakeEvents, fakeExchanges } from './wire';
 
@@ -45,6 +45,8 @@ export function fakeSummary(at: number, now: number, more: Partial<OrderSummaryV
     flags: status === 'returned' ? ['reversed'] : [],
     damaged: false,
     needsPerson: status === 'unknown' || status === 'returned' || status === 'not_sent',
+    found: null,
+    starred: false,
     ...more,
   };
 }
@@ -89,6 +91,7 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
     exchanges: fakeExchanges(summary),
     deliveries: fakeDeliveries(summary),
     flags: summary.flags.map((flag) => ({ flag, raisedAt: summary.updatedAt, seenAt: null })),
+    labels: [],
     sendsAt: summary.status === 'prepared' ? new Date(Date.now() + 10_000).toISOString() : null,
     nextQuestionAt: summary.status === 'unknown' ? new Date(Date.now() + 15_000).toISOString() : null,
     questionsAsked: 2,
@@ -108,3 +111,14 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
     ...more,
   };
 }
+
+/** A whole list on one page, nothing typed. */
+export const fakePage = (orders: OrderSummaryView[], more: Partial<OrderPage> = {}): OrderPage => ({
+  orders,
+  damaged: [],
+  next: null,
+  looking: false,
+  sortedByTime: false,
+  reading: { parts: [], mistakes: [], hints: [] },
+  ...more,
+});

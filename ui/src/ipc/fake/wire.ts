@@ -91,7 +91,10 @@ export function fakeExchanges(order: OrderSummaryView): ExchangeView[] {
     ],
     requestBody: body,
     status: 200,
-    responseHeaders: [{ name: 'content-type', value: 'application/json' }],
+    responseHeaders: [
+      { name: 'content-type', value: 'application/json' },
+      { name: 'date', value: new Date(later(order, 6)).toUTCString() },
+    ],
     responseBody: '{"code":200,"success":true,"data":{"orderId":"P900000000000","fee":4.5000}}',
     error: null,
     startedAt: later(order, 4),
@@ -148,7 +151,10 @@ export function fakeDeliveries(order: OrderSummaryView): DeliveryView[] {
     orderNumber: order.number,
     effect: 'applied',
     repeats: 1,
-    headers: [{ name: 'access_key', value: 'ak_practice' }],
+    headers: [
+      { name: 'access_key', value: 'ak_practice' },
+      { name: 'timestamp', value: String(Date.parse(later(order, 17))) },
+    ],
     body: `{"externalOrderId":"${order.number}","status":2,"amount":${order.amount}}`,
   };
   if (order.status === 'succeeded') return [genuine];

@@ -12,6 +12,7 @@ mod collects;
 mod crash;
 mod drafts;
 mod locked_vault;
+mod look_up;
 mod outcomes;
 mod payouts;
 mod questions;

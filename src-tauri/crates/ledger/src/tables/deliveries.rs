@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::connection::{commit, failed};
 use crate::row::Columns;
-use crate::{AccountId, DeliveryId, Ledger, LedgerError, OrderId};
+use crate::{AccountId, DeliveryId, Ledger, LedgerError, OrderId, search};
 
 /// Anybody who finds the listener can send rubbish: so many unverified ones are kept, the newest.
 const UNVERIFIED_KEPT: i64 = 10_000;
@@ -130,8 +130,9 @@ impl Ledger {
         effect: &str,
     ) -> Result<(), LedgerError> {
         let mut tx = self.begin().await?;
-        let verified: Option<bool> = sqlx::query_scalar(
-            "UPDATE deliveries SET order_id = coalesce(?, order_id), effect = ? WHERE id = ? RETURNING verified",
+        let row = sqlx::query(
+            "UPDATE deliveries SET order_id = coalesce(?, order_id), effect = ? WHERE id = ?
+             RETURNING verified, order_id, body",
         )
         .bind(order_id.map(|id| id.0))
         .bind(effect)
@@ -139,10 +140,14 @@ impl Ledger {
         .fetch_optional(&mut *tx)
         .await
         .map_err(failed)?;
-        match verified {
-            None => return Err(LedgerError::NotFound("delivery")),
-            Some(true) => {}
-            Some(false) => drop_oldest_unverified(&mut tx, UNVERIFIED_KEPT).await?,
+        let row = row.ok_or(LedgerError::NotFound("delivery"))?;
+        if row.get("verified")? {
+            // What anybody may have sent is not found under the order that it names.
+            if let Some(order) = row.get::<Option<i64>>("order_id")? {
+                search::hear(&mut tx, OrderId(order), &row.get::<Vec<u8>>("body")?).await?;
+            }
+        } else {
+            drop_oldest_unverified(&mut tx, UNVERIFIED_KEPT).await?;
         }
         commit(tx).await
     }

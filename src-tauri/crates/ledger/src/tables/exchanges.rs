@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::connection::{commit, failed};
 use crate::row::Columns;
-use crate::{AccountId, ExchangeId, Ledger, LedgerError, OrderId};
+use crate::{AccountId, ExchangeId, Ledger, LedgerError, OrderId, search};
 
 /// A request with what came of it, to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,9 +171,12 @@ pub(crate) async fn record(
     .bind(new.started_at_ms)
     .bind(new.took_ms)
     .bind(new.started_at_ms)
-    .fetch_one(connection)
+    .fetch_one(&mut *connection)
     .await
     .map_err(failed)?;
+    if let (Some(order), Some(body)) = (new.order_id, &new.response_body) {
+        search::hear(connection, order, body).await?;
+    }
     Ok(ExchangeId(id))
 }
 

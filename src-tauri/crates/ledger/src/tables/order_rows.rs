@@ -4,6 +4,7 @@ use money::{Amount, Currency};
 use orders::{Flag, Product, Status};
 use serde::{Deserialize, Serialize};
 
+use crate::search::Found;
 use crate::{AccountId, EventRow, FlagRow, OrderId, SupplementRow, Watch};
 
 /// An order as the ledger knows it.
@@ -172,6 +173,8 @@ pub struct OrderSummary {
     /// Its record is known not to be as it was written: a check found so, or somebody looked at it. Lists do not
     /// compute checksums, they would be too slow.
     pub damaged: bool,
+    /// Where what was sought stands in it, in a list that was searched.
+    pub found: Option<Found>,
 }
 
 /// Everything about one order, for its page.

@@ -340,11 +340,12 @@ pub(crate) fn read_summary(row: &SqliteRow) -> Result<OrderSummary, LedgerError>
         sent_at_ms: row.get("sent_at_ms")?,
         expires_at_ms: row.get("expires_at_ms")?,
         damaged: false,
+        found: None,
     })
 }
 
 /// Over every field; taking the row apart makes the compiler ask about new ones.
-fn checksum(row: &OrderRow, head: &[u8]) -> Vec<u8> {
+pub(super) fn checksum(row: &OrderRow, head: &[u8]) -> Vec<u8> {
     let OrderRow {
         id,
         account_id,

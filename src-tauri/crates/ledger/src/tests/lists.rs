@@ -5,7 +5,7 @@ use orders::{Direction, Flag, Product, ReportedStatus, Source, Status};
 use rstest::rstest;
 
 use super::{Fixture, NOON, amount};
-use crate::{CountFilter, OrderQuery, OutcomeStatus, Sort};
+use crate::{CountFilter, OrderQuery, OutcomeStatus, Sort, Sought};
 
 /// Thirty orders: three per moment, amounts that repeat, two products, two names.
 async fn filled() -> Fixture {
@@ -42,13 +42,13 @@ async fn all_pages(fixture: &Fixture, mut query: OrderQuery) -> Vec<i64> {
 #[rstest]
 #[tokio::test]
 async fn pages_neither_skip_nor_repeat(
-    #[values(Sort::Newest, Sort::Oldest, Sort::AmountDescending)] sort: Sort,
+    #[values(Sort::Newest, Sort::Oldest, Sort::AmountDescending, Sort::AmountAscending)] sort: Sort,
     #[values(None, Some("number"), Some("li"), Some("nunez"))] text: Option<&str>,
     #[values(false, true)] filtered: bool,
 ) {
     let fixture = filled().await;
     let query = OrderQuery {
-        text: text.map(str::to_owned),
+        sought: text.map(Sought::fragment).unwrap_or_default(),
         sort,
         statuses: if filtered { vec![Status::Pending, Status::Cancelled] } else { Vec::new() },
         limit: 500,
@@ -71,6 +71,8 @@ async fn pages_neither_skip_nor_repeat(
         Sort::Newest => expected.sort_by_key(|row| (-row.0, -row.2)),
         Sort::Oldest => expected.sort_by_key(|row| (row.0, row.2)),
         Sort::AmountDescending => expected.sort_by_key(|row| (-row.1, -row.2)),
+        Sort::AmountAscending => expected.sort_by_key(|row| (row.1, row.2)),
+        Sort::Status => unreachable!(),
     }
     assert_eq!(whole, expected.iter().map(|row| row.2).collect::<Vec<_>>());
     for limit in [1, 2, 7] {
@@ -88,20 +90,21 @@ async fn every_filter_narrows_to_what_it_says() {
         assert_eq!(found, expected, "{query:?}");
     };
     let none = OrderQuery::default;
-    check(OrderQuery { account: Some(fixture.account.id), ..none() }, &|_| true).await;
-    check(OrderQuery { account: Some(crate::AccountId(99)), ..none() }, &|_| false).await;
-    check(OrderQuery { direction: Some(Direction::Collect), ..none() }, &|n| n % 3 == 0).await;
-    check(OrderQuery { direction: Some(Direction::Payout), ..none() }, &|n| n % 3 != 0).await;
+    check(OrderQuery { accounts: vec![fixture.account.id], ..none() }, &|_| true).await;
+    check(OrderQuery { accounts: vec![crate::AccountId(99)], ..none() }, &|_| false).await;
+    check(OrderQuery { products: vec![Product::Collect, Product::CashierDesk], ..none() }, &|n| n % 3 == 0)
+        .await;
+    check(OrderQuery { products: vec![Product::Payout], ..none() }, &|n| n % 3 != 0).await;
     check(OrderQuery { statuses: vec![Status::Prepared], ..none() }, &|n| n % 4 != 0).await;
-    check(OrderQuery { channel: Some("BANK".to_owned()), ..none() }, &|n| n % 2 == 0).await;
-    check(OrderQuery { currency: Some(Currency::THB), ..none() }, &|_| false).await;
+    check(OrderQuery { channels: vec!["BANK".to_owned()], ..none() }, &|n| n % 2 == 0).await;
+    check(OrderQuery { currencies: vec![Currency::THB], ..none() }, &|_| false).await;
     check(OrderQuery { from_ms: Some(NOON + 2), to_ms: Some(NOON + 4), ..none() }, &|n| (6..12).contains(&n))
         .await;
     let (min, max) = (Some(amount("2")), Some(amount("3")));
     check(OrderQuery { min_amount: min, max_amount: max, ..none() }, &|n| (1..=2).contains(&(n % 7))).await;
-    let both = OrderQuery { text: Some("nuñes".to_owned()), direction: Some(Direction::Payout), ..none() };
+    let both = OrderQuery { products: vec![Product::Payout], ..OrderQuery::fragment("nuñes") };
     check(both, &|_| false).await;
-    let both = OrderQuery { text: Some("núñ".to_owned()), direction: Some(Direction::Payout), ..none() };
+    let both = OrderQuery { products: vec![Product::Payout], ..OrderQuery::fragment("núñ") };
     check(both, &|n| n % 5 == 0 && n % 3 != 0).await;
 }
 

@@ -10,6 +10,7 @@ mod house;
 mod lists;
 mod migrating;
 mod opening;
+mod past;
 mod plans;
 mod reports;
 mod restoring;

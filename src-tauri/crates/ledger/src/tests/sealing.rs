@@ -89,7 +89,7 @@ async fn an_unreadable_order_hides_no_other() {
     assert_eq!(ledger.damaged_orders(), 1);
     // Left behind by an earlier run, they need a person; the damaged one does not hide them.
     assert_eq!(ledger.needs_person(10).await.unwrap().len(), 4);
-    let found = OrderQuery { text: Some("n00".to_owned()), ..OrderQuery::default() };
+    let found = OrderQuery::fragment("n00");
     assert_eq!(ledger.list_orders(&found).await.unwrap().rows.len(), 4);
     assert!(ledger.damage().is_none(), "the others go on");
     ledger.write_stub(&stub_at(&ledger).await, NOON).await.unwrap();

@@ -7,7 +7,7 @@ use rstest::rstest;
 
 use super::{Fixture, NOON, told};
 use crate::search::{heads, text};
-use crate::{OrderQuery, OrderRow, fold};
+use crate::{OrderQuery, OrderRow, SearchField, Sort, Sought, Word, fold};
 
 /// Texts that have broken searches before: quotes and words of the index's language, marks, several scripts.
 const NAMES: [&str; 20] = [
@@ -49,20 +49,54 @@ async fn filled() -> (Fixture, Vec<OrderRow>) {
 }
 
 async fn found(fixture: &Fixture, asked: &str) -> Vec<i64> {
-    let query = OrderQuery { text: Some(asked.to_owned()), limit: 500, ..OrderQuery::default() };
-    fixture.ledger.list_orders(&query).await.unwrap().rows.iter().map(|row| row.id.0).collect()
+    listed(fixture, Sought::fragment(asked)).await
 }
 
-/// What reading every order's text gives.
-fn naive(orders: &[OrderRow], asked: &str) -> Vec<i64> {
+async fn listed(fixture: &Fixture, sought: Sought) -> Vec<i64> {
+    let mut query = OrderQuery { limit: 500, sought, ..OrderQuery::default() };
+    let mut found = Vec::new();
+    loop {
+        let page = fixture.ledger.list_orders(&query).await.unwrap();
+        found.extend(page.rows.iter().map(|row| row.id.0));
+        query.after = page.next;
+        if query.after.is_none() {
+            return found;
+        }
+    }
+}
+
+/// Whether a word occurs in an order, read as plainly as can be.
+fn occurs(order: &OrderRow, asked: &str) -> bool {
     let folded = fold(asked);
     let asked = folded.trim();
-    let hit = |order: &OrderRow| match asked.chars().count() {
+    match asked.chars().count() {
         0 => true,
         1 | 2 => heads(order).contains(asked),
         _ => text(order).contains(asked),
-    };
-    orders.iter().rev().filter(|order| hit(order)).map(|order| order.id.0).collect()
+    }
+}
+
+/// Whether a word of an order's text begins so.
+fn begins(order: &OrderRow, head: &str) -> bool {
+    let text = text(order);
+    let letters: Vec<char> = text.chars().collect();
+    let head: Vec<char> = head.chars().collect();
+    (0..letters.len())
+        .any(|at| letters[at..].starts_with(&head) && (at == 0 || !letters[at - 1].is_alphanumeric()))
+}
+
+/// What reading every order's text gives: first the order of that number, then those whose number begins with it.
+fn naive(orders: &[OrderRow], asked: &str) -> Vec<i64> {
+    let mut hits: Vec<&OrderRow> = orders.iter().rev().filter(|order| occurs(order, asked)).collect();
+    let number = fold(asked).trim().to_owned();
+    if number.chars().count() >= 3 && !number.contains(char::is_whitespace) {
+        hits.sort_by_key(|order| match fold(&order.number) {
+            own if own == number => 0,
+            own if own.starts_with(&number) => 1,
+            _ => 2,
+        });
+    }
+    hits.into_iter().map(|order| order.id.0).collect()
 }
 
 /// S17: hostile questions are never an error and have the hits of a plain reading.
@@ -122,4 +156,186 @@ async fn what_becomes_known_becomes_findable() {
     fixture.ledger.apply(id, &report, NOON).await.unwrap();
     assert!(found(&fixture, "spei-0042").await.is_empty());
     assert!(fixture.ledger.check_integrity().await.unwrap().is_sound());
+}
+
+/// Several words, each anywhere; a pasted number as one; words that must not occur: the hits of a plain reading.
+#[test]
+fn words_combine_as_a_plain_reading_does() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (fixture, orders) = runtime.block_on(filled());
+    let pieces: Vec<String> = orders.iter().map(text).collect();
+    let word = prop_oneof![
+        4 => (0..pieces.len(), 0_usize..80, 1_usize..7).prop_map(move |(which, from, length)| {
+            pieces[which].chars().skip(from).take(length).collect::<String>()
+        }),
+        1 => "[a-z0-9]{1,4}",
+    ];
+    let words = proptest::collection::vec(word.clone(), 0..4);
+    let question = (words, proptest::option::of(word.clone()), proptest::collection::vec(word, 0..2));
+    let mut runner = TestRunner::new(Config { cases: 1_500, failure_persistence: None, ..Config::default() });
+    let hits = std::cell::Cell::new(0_usize);
+    runner
+        .run(&question, |(words, joined, without)| {
+            let sought = Sought {
+                words: words.iter().map(|word| Word::anywhere(word)).collect(),
+                joined: joined.clone(),
+                without: without.iter().map(|word| Word::anywhere(word)).collect(),
+            };
+            let mut found = runtime.block_on(listed(&fixture, sought));
+            found.sort_unstable();
+            let folded = |text: &String| fold(text).trim().to_owned();
+            let joined = joined.as_ref().map(folded).filter(|number| number.chars().count() >= 3);
+            let some = words.iter().any(|word| folded(word).chars().count() >= 3);
+            let wanted = |order: &OrderRow| {
+                let all = words.iter().all(|word| {
+                    let short = (1..3).contains(&folded(word).chars().count());
+                    if short && some { begins(order, &folded(word)) } else { occurs(order, word) }
+                });
+                let as_one = joined.as_ref().is_some_and(|number| text(order).contains(number));
+                as_one || (all && (some || joined.is_none()))
+            };
+            let banned = |order: &OrderRow| {
+                without.iter().map(folded).any(|word| !word.is_empty() && text(order).contains(&word))
+            };
+            let expected: Vec<i64> = orders
+                .iter()
+                .filter(|order| wanted(order) && !banned(order))
+                .map(|order| order.id.0)
+                .collect();
+            assert_eq!(found, expected, "{words:?} {joined:?} -{without:?}");
+            hits.set(hits.get() + usize::from(!found.is_empty()));
+            Ok(())
+        })
+        .unwrap();
+    assert!(hits.get() > 200, "only {} questions had a hit: the generator is too weak", hits.get());
+}
+
+#[tokio::test]
+async fn the_number_itself_comes_first_then_what_begins_with_it_then_the_rest() {
+    let fixture = Fixture::new().await;
+    let mut ids = Vec::new();
+    for (n, number) in ["XYZ77", "77", "AB77", "77001", "7700", "770"].into_iter().enumerate() {
+        let mut stub = fixture.stub(number);
+        stub.party.remark = Some(format!("about 7700 and {n}"));
+        ids.push(fixture.ledger.write_stub(&stub, NOON + i64::try_from(n).unwrap()).await.unwrap().id.0);
+    }
+    let [xyz, short, ab, longer, exact, shorter] = ids[..] else { panic!() };
+    assert_eq!(found(&fixture, "7700").await, [exact, longer, shorter, ab, short, xyz]);
+    // Page by page it is the same list, however short the pages.
+    for limit in [1, 2, 3] {
+        let mut query = OrderQuery { limit, ..OrderQuery::fragment("7700") };
+        let mut seen = Vec::new();
+        loop {
+            let page = fixture.ledger.list_orders(&query).await.unwrap();
+            seen.extend(page.rows.iter().map(|row| row.id.0));
+            query.after = page.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [exact, longer, shorter, ab, short, xyz], "{limit}");
+    }
+    let by_time = OrderQuery { sort: Sort::Oldest, ..OrderQuery::fragment("7700") };
+    let oldest: Vec<i64> =
+        fixture.ledger.list_orders(&by_time).await.unwrap().rows.iter().map(|row| row.id.0).collect();
+    assert_eq!(oldest, ids);
+}
+
+#[tokio::test]
+async fn notes_labels_answers_and_callbacks_are_found_and_say_where() {
+    let fixture = Fixture::new().await;
+    let order = fixture.accepted("N1A").await;
+    let other = fixture.accepted("N2A").await;
+    let ledger = &fixture.ledger;
+    let where_found = async |asked: &str| {
+        let page = ledger.list_orders(&OrderQuery::fragment(asked)).await.unwrap();
+        page.rows
+            .into_iter()
+            .map(|row| {
+                let found = row.found.unwrap();
+                (row.id, found.field, format!("{}[{}]{}", found.before, found.hit, found.after))
+            })
+            .collect::<Vec<_>>()
+    };
+    let note = crate::Report {
+        note: Some("Llamó el señor Ibáñez".to_owned()),
+        ..crate::Report::new(orders::Source::Person)
+    };
+    ledger.apply(order.id, &note, NOON).await.unwrap();
+    assert_eq!(
+        where_found("IBANEZ").await,
+        [(order.id, SearchField::Note, "llamo el senor [ibanez]".to_owned())]
+    );
+    assert_eq!(
+        ledger.set_label(&[order.id, other.id], "Reclamación", true).await.unwrap(),
+        [order.id, other.id]
+    );
+    assert_eq!(ledger.set_label(&[order.id], "reclamacion", true).await.unwrap(), [], "the same label");
+    assert_eq!(where_found("clamacion").await.len(), 2);
+    assert_eq!(ledger.set_label(&[other.id], "RECLAMACION", false).await.unwrap(), [other.id]);
+    assert_eq!(where_found("clamacion").await, [(order.id, SearchField::Label, "re[clamacion]".to_owned())]);
+    let mut asked = super::exchange("query", "x");
+    asked.order_id = Some(other.id);
+    asked.response_body = Some(br#"{"payerName":"Jos\u00e9 del R\u00edo"}"#.to_vec());
+    ledger.record_exchange(&asked).await.unwrap();
+    assert_eq!(where_found("jose del rio").await[0].1, SearchField::Raw);
+    let mut callback = super::delivery(br#"{"traceId":"abcdef-998877"}"#, true);
+    callback.order_id = None;
+    let stored = ledger.store_delivery(&callback).await.unwrap();
+    assert!(where_found("998877").await.is_empty(), "nobody knows yet which order it is about");
+    ledger.settle_delivery(stored.id, Some(order.id), "applied").await.unwrap();
+    assert_eq!(where_found("998877").await[0].0, order.id);
+    let mut forged = super::delivery(br#"{"traceId":"forged-112233"}"#, false);
+    forged.nonce = None;
+    let stored = ledger.store_delivery(&forged).await.unwrap();
+    ledger.settle_delivery(stored.id, Some(order.id), "forged").await.unwrap();
+    assert!(where_found("112233").await.is_empty(), "anybody may have sent it");
+    assert!(ledger.check_integrity().await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn a_word_of_a_field_is_found_in_that_field_only() {
+    let fixture = Fixture::new().await;
+    let mut stub = fixture.stub("STP0001A");
+    stub.party.bank = Some("HSBC".to_owned());
+    stub.party.remark = Some("moved from STP".to_owned());
+    let remarked = fixture.ledger.write_stub(&stub, NOON).await.unwrap().id.0;
+    stub.number = "N2A".to_owned();
+    stub.party.bank = Some("STP (646)".to_owned());
+    stub.party.remark = None;
+    let banked = fixture.ledger.write_stub(&stub, NOON + 1).await.unwrap().id.0;
+    let within = |text: &str, fields: &[SearchField]| Sought {
+        words: vec![Word::within([text], fields)],
+        ..Sought::default()
+    };
+    assert_eq!(listed(&fixture, Sought::fragment("stp")).await, [remarked, banked], "its number begins so");
+    assert_eq!(listed(&fixture, within("stp", &[SearchField::Bank])).await, [banked]);
+    assert_eq!(listed(&fixture, within("hs", &[SearchField::Bank])).await, [remarked], "short as it is");
+    assert_eq!(
+        listed(&fixture, within("stp", &[SearchField::Remark, SearchField::Number])).await,
+        [remarked]
+    );
+    let either = Word::within(["hsbc", "stp (6"], &[SearchField::Bank]);
+    assert_eq!(
+        listed(&fixture, Sought { words: vec![either], ..Sought::default() }).await,
+        [banked, remarked]
+    );
+    let without = Sought { without: vec![Word::within(["hsbc"], &[SearchField::Bank])], ..Sought::default() };
+    assert_eq!(listed(&fixture, without).await, [banked]);
+    let counted = OrderQuery { sought: within("stp", &[SearchField::Bank]), ..OrderQuery::default() };
+    let counted = fixture.ledger.count_orders(&counted, std::time::Duration::from_secs(9)).await.unwrap();
+    assert_eq!((counted.n, counted.exact), (1, true));
+}
+
+/// A merchant's past comes after its present was written, and belongs before it.
+#[tokio::test]
+async fn an_imported_past_is_found_in_its_place_in_time() {
+    let fixture = Fixture::new().await;
+    let now = fixture.prepared("NOWA").await.id.0;
+    let past: Vec<_> = (0..300).map(|n| super::past::order(&fixture, n)).collect();
+    let written = fixture.ledger.write_past(&past, NOON).await.unwrap();
+    assert_eq!((written.written, written.known.len()), (300, 0));
+    let hits = found(&fixture, "garcia").await;
+    assert_eq!((hits[0], hits[1], hits[300]), (now, 301, 2), "newest first, whenever it was written down");
+    assert_eq!(found(&fixture, "record-of-7\"").await, [9]);
 }

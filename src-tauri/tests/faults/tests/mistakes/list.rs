@@ -18,6 +18,10 @@ const DIFFERENCES: &str = "src-tauri/crates/desk/src/clock/differences.rs";
 const STEP: &str = "src-tauri/crates/orders/src/step.rs";
 const SENDING: &str = "src-tauri/crates/ledger/src/sending.rs";
 const CONNECTION: &str = "src-tauri/crates/ledger/src/connection.rs";
+const SETTLE: &str = "src-tauri/crates/desk/src/settle.rs";
+const REPORT: &str = "src-tauri/crates/ledger/src/report.rs";
+const REPLACEMENTS: &str = "src-tauri/crates/ledger/src/tables/replacements.rs";
+const CEILINGS: &str = "src-tauri/crates/ledger/src/ceilings.rs";
 const POSTINGS: &str = "src-tauri/crates/ledger/src/postings.rs";
 
 const CARRY: &str = "let exchange = self.carrier.carry(&line.base_url, &request, Errand::Creation).await;";
@@ -222,5 +226,88 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake {
         name: "totals not corrected on return",
         edits: &[(POSTINGS, "    } else if posted.n != 0 {", "    } else if posted.n != 0 && !(@) {")],
+    },
+    Mistake {
+        name: "no reason is asked for",
+        edits: &[(
+            CHECK_DRAFT,
+            "report.needs = Needs { reason: !report.same_within_day.is_empty(), last4: large };",
+            "report.needs = Needs { reason: !report.same_within_day.is_empty() && !(@), last4: large };",
+        )],
+    },
+    Mistake {
+        name: "a stub waits and is not held against what left since",
+        edits: &[(
+            SUBMIT,
+            "        if let Some(other) = left {",
+            "        if let Some(other) = left.filter(|_| !(@)) {",
+        )],
+    },
+    Mistake {
+        name: "what was given up is forgotten",
+        edits: &[
+            (
+                CHECK_DRAFT,
+                "            self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?;",
+                "            self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?
+                .filter(|_| !(@));",
+            ),
+            (
+                SUBMIT,
+                "            Some(other) => Err(DeskError::ReplacesNeeded",
+                "            Some(_) if @ => Ok(()),
+            Some(other) => Err(DeskError::ReplacesNeeded",
+            ),
+        ],
+    },
+    Mistake {
+        name: "giving up needs no time",
+        edits: &[(
+            SETTLE,
+            "        if !grounds.suffice() {",
+            "        if !grounds.suffice() && !(@) {",
+        )],
+    },
+    Mistake {
+        name: "nobody is told of what turns up",
+        edits: &[(
+            REPORT,
+            "        (Status::Abandoned, _) => Some(Flag::AbandonedButExists),",
+            "        (Status::Abandoned, _) if @ => None,
+        (Status::Abandoned, _) => Some(Flag::AbandonedButExists),",
+        )],
+    },
+    Mistake {
+        name: "nobody is told of what is paid twice",
+        edits: &[(
+            REPLACEMENTS,
+            "    if !is_proven(order.status) ||",
+            "    if @ || !is_proven(order.status) ||",
+        )],
+    },
+    Mistake {
+        name: "a twin at another account is not seen",
+        edits: &[(
+            CHECK_DRAFT,
+            "            self.add_history(market, &mut report).await?;",
+            "            self.add_history(market, &mut report).await?;
+            if @ {
+                report.same_within_day.retain(|order| order.account_id == account_id);
+                report.needs.reason = !report.same_within_day.is_empty();
+            }",
+        )],
+    },
+    Mistake {
+        name: "a double's word is believed",
+        edits: &[(
+            OBSERVE,
+            "        && known.zip(seen.gateway_number.as_deref()).is_some_and(|(known, told)| known != told);",
+            "        && known.zip(seen.gateway_number.as_deref()).is_some_and(|(known, told)| known != told)
+        && !(@);",
+        )],
+    },
+    Mistake {
+        name: "the day's ceiling is checked for the stub alone",
+        edits: &[(CEILINGS, "        if !fits && !may_pass", "        if !fits && !(@) && !may_pass")],
     },
 ];

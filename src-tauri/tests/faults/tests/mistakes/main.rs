@@ -114,3 +114,48 @@ fn offset_never_removed() {
 fn totals_not_corrected_on_return() {
     caught("totals not corrected on return", &["totals"]);
 }
+
+#[test]
+fn no_reason_is_asked_for() {
+    caught("no reason is asked for", &["beside another"]);
+}
+
+#[test]
+fn a_stub_is_not_held_against_what_left_since() {
+    caught("a stub waits and is not held against what left since", &["beside another"]);
+}
+
+#[test]
+fn what_was_given_up_is_forgotten() {
+    caught("what was given up is forgotten", &["beside another"]);
+}
+
+#[test]
+fn giving_up_needs_no_time() {
+    caught("giving up needs no time", &["given up too early"]);
+}
+
+#[test]
+fn nobody_is_told_of_what_turns_up() {
+    caught("nobody is told of what turns up", &["turned up unnoticed"]);
+}
+
+#[test]
+fn nobody_is_told_of_what_is_paid_twice() {
+    caught("nobody is told of what is paid twice", &["paid twice unnoticed"]);
+}
+
+#[test]
+fn a_twin_at_another_account_is_not_seen() {
+    caught("a twin at another account is not seen", &["beside another"]);
+}
+
+#[test]
+fn a_doubles_word_is_believed() {
+    caught("a double's word is believed", &["stands wrong", "false history"]);
+}
+
+#[test]
+fn the_days_ceiling_is_checked_for_the_stub_alone() {
+    caught("the day's ceiling is checked for the stub alone", &["above ceiling"]);
+}

@@ -1,0 +1,362 @@
+//! How a list is gone through: which index hands out the candidates, and whether it serves the whole of it.
+
+use std::collections::VecDeque;
+
+use orders::Status;
+
+use super::query::{Is, OrderQuery, Part, Sort};
+use super::statement::{Driver, Key, Stretch, with_head, within_amounts};
+use crate::row::Columns;
+use crate::search::{Drive, Question};
+use crate::{Ledger, LedgerError};
+
+/// So many rows are sorted without a thought.
+const SORTED_MAX: i64 = 20_000;
+/// Up to so many statuses are each read from the index and merged.
+const MERGED_MAX: usize = 4;
+/// So few orders of an amount are read by that.
+const OF_AMOUNT_MAX: i64 = 2_000;
+/// What needs a person comes first, then what is open, then what has ended.
+const BY_STATUS: [Status; 13] = [
+    Status::Unknown,
+    Status::NotSent,
+    Status::Prepared,
+    Status::Returned,
+    Status::Sending,
+    Status::Pending,
+    Status::Processing,
+    Status::Refused,
+    Status::Failed,
+    Status::Abandoned,
+    Status::Expired,
+    Status::Cancelled,
+    Status::Succeeded,
+];
+
+/// How a list is gone through.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// Its parts, one after the other.
+    pub(super) legs: VecDeque<Leg>,
+    pub(super) key: Key,
+    pub(super) ascending: bool,
+    /// Many candidates may have to be looked at for few rows.
+    pub(super) windowed: bool,
+    /// Too many match to be put into the order that was asked for.
+    pub(super) sorted_by_time: bool,
+}
+
+/// A part of a list with an order of its own.
+#[derive(Debug)]
+pub(super) struct Leg {
+    pub(super) part: Part,
+    pub(super) status: Option<Status>,
+    /// What hands out its candidates, merged.
+    pub(super) drivers: Vec<Driver>,
+}
+
+impl Plan {
+    pub(super) async fn new(
+        ledger: &Ledger,
+        query: &OrderQuery,
+        question: &Question,
+    ) -> Result<Self, LedgerError> {
+        let driver = driver(ledger, query, question).await?;
+        let few = match driver {
+            Some(Driver::Search) => candidates(ledger, question).await? <= SORTED_MAX,
+            Some(driver) => driver.is_small(),
+            None => false,
+        };
+        let sortable = few || driver != Some(Driver::Search);
+        let sort = if sortable { query.sort } else { by_time(query.sort) };
+        let key = match sort {
+            Sort::AmountDescending | Sort::AmountAscending => Key::Amount,
+            Sort::Newest | Sort::Oldest | Sort::Status if driver == Some(Driver::Search) => Key::Place,
+            Sort::Newest | Sort::Oldest | Sort::Status => Key::Created,
+        };
+        let legs = legs(query, sort, driver);
+        let windowed = !few && !legs.iter().all(|leg| is_served(query, question, leg));
+        Ok(Self {
+            legs,
+            key,
+            ascending: matches!(sort, Sort::Oldest | Sort::AmountAscending),
+            windowed,
+            sorted_by_time: sort != query.sort,
+        })
+    }
+
+    /// Whether so few candidates are handed out that they are gone through at once.
+    pub(super) fn is_small(&self) -> bool {
+        self.legs.iter().flat_map(|leg| &leg.drivers).all(|driver| driver.is_small())
+    }
+
+    /// A stretch of this list, as long as the whole.
+    pub(super) fn stretch<'q>(
+        &self,
+        ledger: &'q Ledger,
+        query: &'q OrderQuery,
+        question: &'q Question,
+        status: Option<Status>,
+        driver: Driver,
+    ) -> Stretch<'q> {
+        let (key, ascending) = (self.key, self.ascending);
+        let left = &ledger.left_to_person;
+        Stretch { query, question, left, driver, key, ascending, status, beyond: None, window: None }
+    }
+}
+
+const fn by_time(sort: Sort) -> Sort {
+    match sort {
+        Sort::Oldest => Sort::Oldest,
+        Sort::Newest | Sort::AmountDescending | Sort::AmountAscending | Sort::Status => Sort::Newest,
+    }
+}
+
+/// What narrows most; `None`: nothing but what the list is ordered by.
+async fn driver(
+    ledger: &Ledger,
+    query: &OrderQuery,
+    question: &Question,
+) -> Result<Option<Driver>, LedgerError> {
+    if question.drive != Drive::Everything {
+        return Ok(Some(Driver::Search));
+    }
+    let by_amount = matches!(query.sort, Sort::AmountDescending | Sort::AmountAscending);
+    let bounded = !by_amount && (query.min_amount.is_some() || query.max_amount.is_some());
+    let few = query.few().map(|is| match is {
+        Is::NeedsPerson => Driver::NeedsPerson,
+        Is::Starred => Driver::Starred,
+        Is::Labelled(_)
+        | Is::Flagged
+        | Is::WithFlag(_)
+        | Is::Provisional
+        | Is::WithNote
+        | Is::WithLabel
+        | Is::WithCallback
+        | Is::WithEvidence => Driver::Labelled,
+    });
+    Ok(if few.is_some() {
+        few
+    } else if bounded && count(ledger, within_amounts(query, OF_AMOUNT_MAX + 1)).await? <= OF_AMOUNT_MAX {
+        Some(Driver::OfAmount)
+    } else {
+        None
+    })
+}
+
+/// How many orders the search's index hands out, roughly.
+async fn candidates(ledger: &Ledger, question: &Question) -> Result<i64, LedgerError> {
+    match &question.drive {
+        // Nobody has counted: the ledger is small.
+        Drive::Trigrams { candidates, .. } => Ok(candidates.unwrap_or(0)),
+        Drive::Head(head) => count(ledger, with_head(head, SORTED_MAX + 1)).await,
+        Drive::Everything => Ok(i64::MAX),
+    }
+}
+
+async fn count(ledger: &Ledger, sql: crate::connection::Sql) -> Result<i64, LedgerError> {
+    let rows = sql.fetch_all(&ledger.readers).await?;
+    rows.first().map_or(Ok(0), |row| row.get("n"))
+}
+
+fn legs(query: &OrderQuery, sort: Sort, driver: Option<Driver>) -> VecDeque<Leg> {
+    let whole = |drivers: Vec<Driver>| VecDeque::from([Leg { part: Part::Rest, status: None, drivers }]);
+    if sort == Sort::Status {
+        let wanted = |status: &Status| query.statuses.is_empty() || query.statuses.contains(status);
+        return BY_STATUS
+            .into_iter()
+            .filter(wanted)
+            .map(|status| Leg {
+                part: Part::Of(status),
+                status: Some(status),
+                drivers: vec![driver.unwrap_or(Driver::Status(status))],
+            })
+            .collect();
+    }
+    if let Some(driver) = driver {
+        return whole(vec![driver]);
+    }
+    let mut statuses = query.statuses.clone();
+    statuses.sort_unstable_by_key(|status| status.as_str());
+    statuses.dedup();
+    match (sort, statuses.len(), query.accounts.as_slice()) {
+        (Sort::AmountDescending | Sort::AmountAscending, _, _) => whole(vec![Driver::Amount]),
+        (_, 1..=MERGED_MAX, _) => whole(statuses.into_iter().map(Driver::Status).collect()),
+        (_, 0, [account]) => whole(vec![Driver::Account(*account)]),
+        _ => whole(vec![Driver::Created]),
+    }
+}
+
+/// Whether every candidate is a row: then a page takes as long as it is long.
+fn is_served(query: &OrderQuery, question: &Question, leg: &Leg) -> bool {
+    let by_status = leg.drivers.iter().all(|driver| matches!(driver, Driver::Status(_)));
+    let by_account = leg.drivers.iter().all(|driver| matches!(driver, Driver::Account(_)));
+    let by_amount = leg.drivers.iter().all(|driver| matches!(driver, Driver::Amount));
+    let timed = query.from_ms.is_some() || query.to_ms.is_some();
+    !question.reads_texts()
+        && (query.accounts.is_empty() || by_account)
+        && (query.statuses.is_empty() || by_status)
+        && (leg.status.is_none() || by_status)
+        && (!timed || !by_amount)
+        && (by_amount || (query.min_amount.is_none() && query.max_amount.is_none()))
+        && query.products.is_empty()
+        && query.tests.is_empty()
+        && query.channels.is_empty()
+        && query.not_channels.is_empty()
+        && query.currencies.is_empty()
+        && query.not_currencies.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Driver, Plan};
+    use crate::connection::Sql;
+    use crate::list::query::{Cursor, Is, OrderQuery, Part, Sort, Test};
+    use crate::list::statement::{
+        Key, Stretch, ends, of_ids, places, with_head, with_number, within_amounts,
+    };
+    use crate::search::Question;
+    use crate::tests::Fixture;
+    use crate::{AccountId, OrderId, SearchField, Sought, Word};
+    use money::{Amount, Currency};
+    use orders::{Flag, Product, Status};
+    use sqlx::Row;
+
+    /// Every combination of what decides a statement's shape.
+    fn shapes() -> Vec<OrderQuery> {
+        let mut shapes = Vec::new();
+        let texts = [
+            Sought::default(),
+            Sought::fragment("ab"),
+            Sought::fragment("abcdefgh"),
+            Sought { words: vec![Word::within(["ab"], &[SearchField::Bank])], ..Sought::default() },
+            Sought {
+                without: vec![Word::anywhere("abc")],
+                joined: Some("123456".to_owned()),
+                ..Sought::default()
+            },
+        ];
+        let sorts = [Sort::Newest, Sort::Oldest, Sort::AmountDescending, Sort::AmountAscending, Sort::Status];
+        for bits in 0_u32..256 {
+            for sort in sorts {
+                for sought in &texts {
+                    let on = |bit: u32| bits & (1 << bit) != 0;
+                    let after = Cursor { part: Part::Rest, key: 5, id: OrderId(5) };
+                    shapes.push(OrderQuery {
+                        sought: sought.clone(),
+                        accounts: if on(0) { vec![AccountId(1)] } else { Vec::new() },
+                        products: if on(1) { vec![Product::Collect] } else { Vec::new() },
+                        statuses: if on(2) { vec![Status::Pending, Status::Unknown] } else { Vec::new() },
+                        tests: tests(bits >> 3),
+                        channels: if on(4) { vec!["BANK".to_owned()] } else { Vec::new() },
+                        not_channels: if on(4) { vec!["CASH".to_owned()] } else { Vec::new() },
+                        currencies: if on(4) { vec![Currency::MXN] } else { Vec::new() },
+                        not_currencies: if on(4) { vec![Currency::THB] } else { Vec::new() },
+                        from_ms: on(5).then_some(1),
+                        to_ms: on(6).then_some(2),
+                        min_amount: on(7).then_some(Amount::ZERO),
+                        max_amount: on(7).then_some(Amount::ZERO),
+                        sort,
+                        after: on(0).then_some(after),
+                        limit: 50,
+                    });
+                }
+            }
+        }
+        shapes
+    }
+
+    fn tests(bits: u32) -> Vec<Test> {
+        let every = [
+            Is::NeedsPerson,
+            Is::Starred,
+            Is::Labelled("x".to_owned()),
+            Is::Flagged,
+            Is::WithFlag(Flag::PaidShort),
+            Is::Provisional,
+            Is::WithNote,
+            Is::WithLabel,
+            Is::WithCallback,
+            Is::WithEvidence,
+        ];
+        match bits & 7 {
+            0..=2 => Vec::new(),
+            3 => vec![Is::NeedsPerson.into()],
+            4 => vec![Is::Starred.into(), Test { any: every[3..].to_vec(), not: true }],
+            5 => vec![Is::Labelled("x".to_owned()).into(), Is::Starred.into()],
+            6 => vec![Test { any: every.to_vec(), not: false }],
+            _ => vec![Test { any: every.to_vec(), not: true }],
+        }
+    }
+
+    async fn explain(fixture: &Fixture, sql: &mut Sql) -> Vec<String> {
+        let rows = sql.explained().fetch_all(&fixture.ledger.readers).await.unwrap();
+        rows.iter().map(|row| row.get::<String, _>("detail")).collect()
+    }
+
+    /// A table is read as a whole only by the index that orders the list, or where it is the small set itself.
+    fn assert_indexed(plan: &[String], what: &dyn std::fmt::Debug) {
+        for line in plan {
+            let index_only = line.contains("USING INDEX")
+                || line.contains("USING COVERING INDEX")
+                || line.contains("VIRTUAL TABLE INDEX")
+                || ["SCAN s", "SCAN CONSTANT ROW", "SCAN (subquery", "SCAN accounts"]
+                    .iter()
+                    .any(|small| line.starts_with(small));
+            assert!(!line.starts_with("SCAN") || index_only, "{what:?}: {plan:#?}");
+            assert!(!line.contains("AUTOMATIC"), "{what:?}: {plan:#?}");
+        }
+    }
+
+    /// P7: whatever is asked, no statement reads all orders where an index could narrow or order them, and only small sets
+    /// are sorted.
+    #[tokio::test]
+    async fn no_list_statement_scans_a_table() {
+        let fixture = Fixture::new().await;
+        let ledger = &fixture.ledger;
+        for query in shapes() {
+            let question = Question::new(&ledger.readers, &query.sought).await.unwrap();
+            let plan = Plan::new(ledger, &query, &question).await.unwrap();
+            for leg in plan.legs.iter().take(1) {
+                for driver in &leg.drivers {
+                    for (beyond, window) in [(None, None), (Some((5, 5)), Some((1, 9)))] {
+                        let stretch = plan.stretch(ledger, &query, &question, leg.status, *driver);
+                        let stretch = Stretch { beyond, window, ..stretch };
+                        let lines = explain(&fixture, &mut stretch.lines(50)).await;
+                        assert_indexed(&lines, &query);
+                        let sorts = lines.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
+                        let of_matches = *driver == Driver::Search && plan.key != Key::Place;
+                        assert!(!sorts || driver.is_small() || of_matches, "{query:?}: {lines:#?}");
+                        assert_indexed(&explain(&fixture, &mut stretch.count()).await, &query);
+                    }
+                }
+            }
+            let places = explain(&fixture, &mut places(&query, &ledger.left_to_person)).await;
+            assert_indexed(&places, &query);
+            let mut named = of_ids(&query, &question, &ledger.left_to_person, &[1, 2]);
+            assert_indexed(&explain(&fixture, &mut named).await, &query);
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_else_that_a_list_asks_scans_a_table() {
+        let fixture = Fixture::new().await;
+        let bounded = OrderQuery { min_amount: Some(Amount::ZERO), ..OrderQuery::default() };
+        for mut sql in [
+            with_number("abc123", false),
+            with_number("abc123", true),
+            with_head("ab", 9),
+            within_amounts(&bounded, 9),
+        ] {
+            let plan = explain(&fixture, &mut sql).await;
+            assert_indexed(&plan, &"");
+        }
+        for key in [Key::Place, Key::Created, Key::Amount] {
+            let plan = explain(&fixture, &mut Sql::new(ends(key))).await;
+            assert!(
+                plan.iter().all(|line| !line.starts_with("SCAN") || line == "SCAN CONSTANT ROW"),
+                "{plan:?}"
+            );
+        }
+    }
+}

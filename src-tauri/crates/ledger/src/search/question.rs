@@ -1,0 +1,388 @@
+//! What is sought, and how the index is asked for it.
+
+use std::collections::BTreeSet;
+
+use sqlx::{Row, SqlitePool};
+
+use super::found::SearchField;
+use crate::connection::{Sql, failed};
+use crate::{LedgerError, fold};
+
+/// More trigrams than this cost more to intersect than they save (SPEED_AND_SAFETY §1.6).
+const TRIGRAMS: usize = 4;
+/// So many different trigrams of a question are looked up; the rarest of them are taken.
+const LOOKED_UP: usize = 200;
+
+/// What is sought in the texts of orders: all of the words, or the number that they are when written together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sought {
+    /// Each of these has to occur.
+    pub words: Vec<Word>,
+    /// The number that a person pasted with spaces or dashes, without them: where it occurs, the words need not.
+    pub joined: Option<String>,
+    /// None of these may occur.
+    pub without: Vec<Word>,
+}
+
+/// A fragment of a text, or one of several.
+///
+/// Of fewer than three characters: how a word begins. Alone, how one of the name or the number begins, which an index tells;
+/// beside longer words, one of any text but the gateways'.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    any: Vec<String>,
+    fields: Vec<SearchField>,
+}
+
+impl Word {
+    /// A word that may stand anywhere.
+    #[must_use]
+    pub fn anywhere(text: &str) -> Self {
+        Self::within([text], &[])
+    }
+
+    /// Words of which one has to stand in one of those fields; no field: anywhere.
+    #[must_use]
+    pub fn within<'t>(any: impl IntoIterator<Item = &'t str>, fields: &[SearchField]) -> Self {
+        let folded = any.into_iter().map(|text| fold(text).trim().to_owned());
+        Self { any: folded.filter(|text| !text.is_empty()).collect(), fields: fields.to_vec() }
+    }
+
+    /// Its spellings, folded.
+    pub(crate) fn any(&self) -> &[String] {
+        &self.any
+    }
+
+    /// Its one spelling, if it has one.
+    pub(crate) fn alone(&self) -> Option<&str> {
+        match self.any.as_slice() {
+            [text] => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn fields(&self) -> &[SearchField] {
+        &self.fields
+    }
+
+    /// Whether trigrams cannot find it. In a field of its own a short one is verified by reading alone.
+    pub(super) fn is_short(&self) -> bool {
+        self.fields.is_empty() && self.any.iter().any(|text| text.chars().count() < 3)
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.any.is_empty()
+    }
+
+    fn columns(&self) -> BTreeSet<&'static str> {
+        let column = |field: &SearchField| match field {
+            SearchField::Label | SearchField::Note => "instr(f.said, ",
+            SearchField::Raw => "instr(f.raw, ",
+            SearchField::Number
+            | SearchField::GatewayNumber
+            | SearchField::ChannelNumber
+            | SearchField::Name
+            | SearchField::AccountNo
+            | SearchField::Phone
+            | SearchField::Email
+            | SearchField::Remark
+            | SearchField::DocumentNumber
+            | SearchField::Bank
+            | SearchField::PayCode
+            | SearchField::Reference
+            | SearchField::Concept
+            | SearchField::BankName => "instr(f.text, ",
+        };
+        if self.fields.is_empty() {
+            return ["instr(f.text, ", "instr(f.said, ", "instr(f.raw, "].into();
+        }
+        self.fields.iter().map(column).collect()
+    }
+}
+
+impl Sought {
+    /// One fragment, as it is.
+    #[must_use]
+    pub fn fragment(text: &str) -> Self {
+        Self { words: vec![Word::anywhere(text)], ..Self::default() }
+    }
+
+    /// Whether nothing is sought in texts.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.words.iter().all(Word::is_nothing)
+            && self.joined.is_none()
+            && self.without.iter().all(Word::is_nothing)
+    }
+
+    /// The same without words of nothing.
+    pub(crate) fn tidied(&self) -> Self {
+        let some = |words: &[Word]| words.iter().filter(|word| !word.is_nothing()).cloned().collect();
+        let joined = self.joined.as_deref().map(|number| fold(number).trim().to_owned());
+        let joined = joined.filter(|number| number.chars().count() >= 3);
+        let mut words: Vec<Word> = some(&self.words);
+        // Pairs of digits are a number that somebody has pasted, and no words.
+        if joined.is_some() && words.iter().all(Word::is_short) {
+            words.clear();
+        }
+        Self { words, joined, without: some(&self.without) }
+    }
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Question {
+    pub(crate) sought: Sought,
+    pub(crate) drive: Drive,
+}
+
+/// What hands out the candidates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Drive {
+    /// Nothing is sought in texts, or nothing that an index can find: every order.
+    Everything,
+    /// How a name's words or the order number begin.
+    Head(String),
+    /// Trigrams.
+    Trigrams {
+        /// The index expression that narrows the candidates.
+        expression: String,
+        /// How many candidates there are, roughly; `None` when nobody has counted.
+        candidates: Option<i64>,
+    },
+}
+
+impl Question {
+    /// Whether the texts have to be read.
+    pub(crate) fn reads_texts(&self) -> bool {
+        !self.sought.is_nothing()
+    }
+
+    /// Whether a statement only narrows: where in a text a word stands is seen by reading.
+    pub(crate) fn is_verified_by_reading(&self) -> bool {
+        let Sought { words, without, .. } = &self.sought;
+        words.iter().chain(without).any(|word| !word.fields.is_empty())
+            || (words.iter().any(Word::is_short) && !matches!(self.drive, Drive::Head(_)))
+    }
+
+    /// How to ask, given how common trigrams are.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the counts cannot be read.
+    pub(crate) async fn new(readers: &SqlitePool, sought: &Sought) -> Result<Self, LedgerError> {
+        let sought = sought.tidied();
+        let counts = counts(readers, &sought).await?;
+        Ok(Self::counted(sought, &counts))
+    }
+
+    fn counted(sought: Sought, counts: &Counts) -> Self {
+        let of_words = different(sought.words.iter().filter_map(Word::alone));
+        let short = sought.words.iter().find(|word| word.is_short());
+        let of_joined = sought.joined.as_deref().map(|number| different([number]));
+        let short = short.and_then(Word::alone);
+        let drive = match (of_words.is_empty(), short, of_joined) {
+            (true, Some(head), _) => Drive::Head(head.to_owned()),
+            (true, None, None) => counts.drive_any(&sought.words),
+            (true, None, Some(joined)) => counts.drive(&[joined]),
+            (false, _, None) => counts.drive(&[of_words]),
+            (false, _, Some(joined)) => counts.drive(&[of_words, joined]),
+        };
+        Self { sought, drive }
+    }
+}
+
+/// The trigrams of some texts, each once, as they come.
+fn different<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for text in texts {
+        let letters: Vec<char> = text.chars().collect();
+        for three in letters.windows(3) {
+            let trigram: String = three.iter().collect();
+            if seen.insert(trigram.clone()) {
+                all.push(trigram);
+            }
+        }
+    }
+    all
+}
+
+/// How many orders have which trigram, as of the last counting.
+#[derive(Debug, Default)]
+struct Counts {
+    known: Vec<(String, i64)>,
+    any: bool,
+}
+
+impl Counts {
+    /// Trigrams that were in no order when they were counted are rare.
+    fn of(&self, trigram: &str) -> i64 {
+        self.known.iter().find(|(known, _)| known == trigram).map_or(0, |(_, n)| *n)
+    }
+
+    /// Each of the alternatives by its rarest trigrams.
+    fn drive(&self, alternatives: &[Vec<String>]) -> Drive {
+        let mut parts = Vec::new();
+        let mut candidates = 0_i64;
+        for trigrams in alternatives {
+            let chosen = self.rarest(trigrams);
+            candidates =
+                candidates.saturating_add(chosen.iter().map(|part| self.of(part)).min().unwrap_or(0));
+            // Inside quotes nothing has a meaning to the index's language but the quote itself, which is doubled.
+            let quoted = chosen.iter().map(|part| format!("\"{}\"", part.replace('"', "\"\"")));
+            parts.push(format!("({})", quoted.collect::<Vec<_>>().join(" AND ")));
+        }
+        Drive::Trigrams { expression: parts.join(" OR "), candidates: self.any.then_some(candidates) }
+    }
+
+    /// By the spellings of a word that has several, all of them long enough; without such a word, everything.
+    fn drive_any(&self, words: &[Word]) -> Drive {
+        let spellings = words.iter().map(|word| word.any.iter().map(|text| different([text.as_str()])));
+        let mut long = spellings.map(Iterator::collect::<Vec<_>>);
+        match long.find(|any| !any.is_empty() && any.iter().all(|trigrams| !trigrams.is_empty())) {
+            Some(any) => self.drive(&any),
+            None => Drive::Everything,
+        }
+    }
+
+    /// Up to four of them; while nothing is counted, evenly spread ones.
+    fn rarest<'t>(&self, trigrams: &'t [String]) -> Vec<&'t str> {
+        let mut all: Vec<&str> = trigrams.iter().map(String::as_str).collect();
+        if self.any {
+            all.sort_by_key(|trigram| self.of(trigram));
+            all.truncate(TRIGRAMS);
+            return all;
+        }
+        let last = all.len().saturating_sub(1);
+        let places: BTreeSet<usize> = (0..TRIGRAMS).map(|n| n * last / (TRIGRAMS - 1)).collect();
+        places.into_iter().filter_map(|place| all.get(place).copied()).collect()
+    }
+}
+
+async fn counts(readers: &SqlitePool, sought: &Sought) -> Result<Counts, LedgerError> {
+    let words = sought.words.iter().flat_map(|word| &word.any).map(String::as_str);
+    let mut asked = different(words.chain(sought.joined.as_deref()));
+    asked.truncate(LOOKED_UP);
+    if asked.is_empty() {
+        return Ok(Counts::default());
+    }
+    let any: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM find_trigrams)")
+        .fetch_one(readers)
+        .await
+        .map_err(failed)?;
+    if !any {
+        return Ok(Counts::default());
+    }
+    let mut sql = Sql::new("SELECT trigram, n FROM find_trigrams WHERE trigram IN (");
+    sql.bind_all(asked).push(")");
+    let rows = sql.fetch_all(readers).await?;
+    let known = rows
+        .iter()
+        .map(|row| Ok((row.try_get("trigram").map_err(failed)?, row.try_get("n").map_err(failed)?)))
+        .collect::<Result<Vec<_>, LedgerError>>()?;
+    Ok(Counts { known, any })
+}
+
+/// The conditions that verify a question on `find f`: an index of trigrams only narrows. `place` is the column that
+/// holds the place.
+pub(crate) fn conditions(sql: &mut Sql, question: &Question, place: &'static str) {
+    let Sought { words, joined, without } = &question.sought;
+    if !words.is_empty() || joined.is_some() {
+        sql.push(" AND (");
+        if let Some(joined) = joined {
+            sql.push("(");
+            occurs(sql, &Word::anywhere(joined));
+            sql.push(")");
+            if !words.is_empty() {
+                sql.push(" OR ");
+            }
+        }
+        for (n, word) in words.iter().enumerate() {
+            sql.push(if n == 0 { "(" } else { " AND (" });
+            if word.is_short() && matches!(question.drive, Drive::Head(_)) {
+                begins(sql, word, place);
+            } else {
+                occurs(sql, word);
+            }
+            sql.push(")");
+        }
+        sql.push(")");
+    }
+    for word in without.iter().filter(|word| word.fields.is_empty()) {
+        sql.push(" AND NOT (");
+        occurs(sql, word);
+        sql.push(")");
+    }
+}
+
+fn begins(sql: &mut Sql, word: &Word, place: &'static str) {
+    sql.push("EXISTS (SELECT 1 FROM find_heads h WHERE h.head IN (")
+        .bind_all(word.any.clone())
+        .push(") AND h.place = ")
+        .push(place)
+        .push(")");
+}
+
+fn occurs(sql: &mut Sql, word: &Word) {
+    let columns = word.columns();
+    let spelt = word.any.iter().flat_map(|text| columns.iter().map(move |column| (*column, text)));
+    for (n, (column, text)) in spelt.enumerate() {
+        sql.push(if n == 0 { "" } else { " OR " }).push(column).bind(text.clone()).push(") > 0");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, Drive, Question, Sought, Word};
+    use rstest::rstest;
+
+    fn drive(texts: &[&str], counts: &Counts) -> Drive {
+        let words = texts.iter().map(|text| Word::anywhere(text)).collect();
+        Question::counted(Sought { words, ..Sought::default() }.tidied(), counts).drive
+    }
+
+    fn expression(drive: Drive) -> String {
+        let Drive::Trigrams { expression, .. } = drive else { panic!("{drive:?}") };
+        expression
+    }
+
+    #[rstest]
+    #[case::nothing(" \n", Drive::Everything)]
+    #[case::accent_is_no_letter("\u{301}", Drive::Everything)]
+    #[case::one("É", Drive::Head("e".to_owned()))]
+    #[case::chinese_name("王伟", Drive::Head("王伟".to_owned()))]
+    fn short_questions(#[case] text: &str, #[case] expected: Drive) {
+        assert_eq!(drive(&[text], &Counts::default()), expected);
+    }
+
+    #[rstest]
+    #[case::three("abc", r#"("abc")"#)]
+    #[case::four("ABCD", r#"("abc" AND "bcd")"#)]
+    #[case::long("0123456789", r#"("012" AND "234" AND "456" AND "789")"#)]
+    #[case::repeating("aaaaaaaa", r#"("aaa")"#)]
+    #[case::quotes(r#"a"b"#, r#"("a""b")"#)]
+    fn fragments(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(expression(drive(&[text], &Counts::default())), expected);
+    }
+
+    #[test]
+    fn the_rarest_of_all_words_are_asked_for() {
+        let known = [("abc", 9), ("bcd", 1), ("cde", 5), ("def", 7), ("xyz", 3)];
+        let counts = Counts { known: known.map(|(trigram, n)| (trigram.to_owned(), n)).to_vec(), any: true };
+        let asked = drive(&["abcdef", "xyz"], &counts);
+        let Drive::Trigrams { expression, candidates } = asked else { panic!() };
+        assert_eq!(expression, r#"("bcd" AND "xyz" AND "cde" AND "def")"#);
+        assert_eq!(candidates, Some(1));
+    }
+
+    #[test]
+    fn a_pasted_number_is_one_number_or_its_parts() {
+        let sought = Sought {
+            words: vec![Word::anywhere("646"), Word::anywhere("180")],
+            joined: Some("646180".to_owned()),
+            without: Vec::new(),
+        };
+        let asked = Question::counted(sought, &Counts::default()).drive;
+        assert_eq!(expression(asked), r#"("646" AND "180") OR ("646" AND "461" AND "618" AND "180")"#);
+    }
+}

@@ -1,0 +1,170 @@
+//! Orders of the past, many in each statement: a merchant has a million of them.
+
+use money::Amount;
+use orders::{Source, Status};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+use super::orders::{Held, checksum};
+use crate::connection::failed;
+use crate::past::PastStep;
+use crate::postings::settled_amount;
+use crate::{LedgerError, search};
+
+/// Rows in one statement: more make its text long, and gain nothing.
+const ROWS: usize = 100;
+
+/// An order of the past, ready to be written.
+pub(crate) struct PastRow {
+    pub(crate) held: Held,
+    /// Its history: each step with the status before, a note, and the hash up to it.
+    pub(crate) events: Vec<(PastStep, Option<Status>, Option<String>, Vec<u8>)>,
+    /// The record that it was read from.
+    pub(crate) record: String,
+}
+
+/// Writes new orders with their histories, postings and texts.
+pub(crate) async fn insert_all(
+    connection: &mut SqliteConnection,
+    rows: &[PastRow],
+) -> Result<(), LedgerError> {
+    for part in rows.chunks(ROWS) {
+        run(connection, orders(part)).await?;
+        run(connection, papers(part)).await?;
+        run(connection, events(part)).await?;
+        run(connection, postings(part)).await?;
+    }
+    let texts: Vec<_> = rows.iter().map(|row| (&row.held.row, row.record.as_str())).collect();
+    search::add_past(connection, &texts).await
+}
+
+pub(crate) async fn run(
+    connection: &mut SqliteConnection,
+    statement: Option<QueryBuilder<Sqlite>>,
+) -> Result<(), LedgerError> {
+    if let Some(mut statement) = statement {
+        statement.build().persistent(false).execute(connection).await.map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn orders(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+    let mut sql = QueryBuilder::new(
+        "INSERT INTO orders (id, account_id, product, number, gateway_number, channel_number, channel, amount, currency,
+         fee, actual_amount, status, gateway_status, provisional, name, account_no, account_kind, bank, phone, email,
+         remark, document_number, pay_url, pay_code, reference, concept, bank_name, expires_at_ms, reason, submissions,
+         created_at_ms, created_day, zone, updated_at_ms, sent_at_ms, completed_text, completed_zone, completed_ms, day,
+         history_head, checksum) ",
+    );
+    sql.push_values(rows, |mut values, PastRow { held: Held { row, head }, .. }| {
+        let (party, pay, completed) = (&row.party, &row.pay, row.completed.as_ref());
+        values
+            .push_bind(row.id.0)
+            .push_bind(row.account_id.0)
+            .push_bind(row.product.as_str())
+            .push_bind(&row.number)
+            .push_bind(&row.gateway_number)
+            .push_bind(&row.channel_number)
+            .push_bind(&row.channel)
+            .push_bind(row.amount.ten_thousandths())
+            .push_bind(row.currency.code())
+            .push_bind(row.fee.map(Amount::ten_thousandths))
+            .push_bind(row.actual_amount.map(Amount::ten_thousandths))
+            .push_bind(row.status.as_str())
+            .push_bind(&row.gateway_status)
+            .push_bind(row.provisional)
+            .push_bind(&party.name)
+            .push_bind(&party.account_no)
+            .push_bind(&party.account_kind)
+            .push_bind(&party.bank)
+            .push_bind(&party.phone)
+            .push_bind(&party.email)
+            .push_bind(&party.remark)
+            .push_bind(&party.document_number)
+            .push_bind(&pay.pay_url)
+            .push_bind(&pay.pay_code)
+            .push_bind(&pay.reference)
+            .push_bind(&pay.concept)
+            .push_bind(&pay.bank_name)
+            .push_bind(pay.expires_at_ms)
+            .push_bind(&row.reason)
+            .push_bind(row.submitted)
+            .push_bind(row.created_at_ms)
+            .push_bind(&row.created_day)
+            .push_bind(&row.zone)
+            .push_bind(row.updated_at_ms)
+            .push_bind(row.sent_at_ms)
+            .push_bind(completed.map(|told| &told.text))
+            .push_bind(completed.and_then(|told| told.zone.as_ref()))
+            .push_bind(completed.and_then(|told| told.unix_ms))
+            .push_bind(&row.day)
+            .push_bind(head)
+            .push_bind(checksum(row, head));
+    });
+    Some(sql)
+}
+
+fn papers(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+    let mut sql = QueryBuilder::new("INSERT INTO order_papers (order_id, draft_json) ");
+    sql.push_values(rows, |mut values, PastRow { held, .. }| {
+        values.push_bind(held.row.id.0).push_bind(&held.row.draft_json);
+    });
+    Some(sql)
+}
+
+fn events(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+    let lines = rows.iter().flat_map(|row| row.events.iter().map(|event| (row.held.row.id, event)));
+    let mut sql = QueryBuilder::new(
+        "INSERT INTO order_events (order_id, at_ms, source, from_status, to_status, gateway_status, note, repeats,
+         last_at_ms, hash) ",
+    );
+    sql.push_values(lines, |mut values, (id, (step, from, note, hash))| {
+        values
+            .push_bind(id.0)
+            .push_bind(step.at_ms)
+            .push_bind(Source::Program.as_str())
+            .push_bind(from.map(Status::as_str))
+            .push_bind(step.status.as_str())
+            .push_bind(&step.gateway_status)
+            .push_bind(note)
+            .push_bind(0_i64)
+            .push_bind(step.at_ms)
+            .push_bind(hash);
+    });
+    Some(sql)
+}
+
+/// What an order moved: a success on its day, and its return.
+fn postings(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+    let mut lines = Vec::new();
+    for PastRow { held, events, .. } in rows {
+        let Some(day) = &held.row.day else { continue };
+        let steps = events.iter().map(|(step, ..)| step);
+        let Some(paid) = steps.clone().find(|step| step.status == Status::Succeeded) else { continue };
+        lines.push((&held.row, "succeeded", day, paid.at_ms));
+        if held.row.status != Status::Succeeded {
+            let at_ms = steps.last().map_or(paid.at_ms, |step| step.at_ms);
+            lines.push((&held.row, "returned", day, at_ms));
+        }
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let mut sql = QueryBuilder::new(
+        "INSERT INTO postings (order_id, day, account_id, product, currency, kind, n, amount, fee, at_ms) ",
+    );
+    sql.push_values(lines, |mut values, (row, kind, day, at_ms)| {
+        let turned = crate::day::day_of(at_ms, &row.zone).unwrap_or_else(|_| day.clone());
+        values
+            .push_bind(row.id.0)
+            .push_bind(if kind == "returned" { turned } else { day.clone() })
+            .push_bind(row.account_id.0)
+            .push_bind(row.product.as_str())
+            .push_bind(row.currency.code())
+            .push_bind(kind)
+            .push_bind(1_i64)
+            .push_bind(settled_amount(row).ten_thousandths())
+            .push_bind(row.fee.unwrap_or(Amount::ZERO).ten_thousandths())
+            .push_bind(at_ms);
+    });
+    Some(sql)
+}
