@@ -14,7 +14,7 @@ use crate::row::Columns;
 use crate::tables::account_seals;
 use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::Held;
-use crate::tables::past_orders::{PastRow, insert_all};
+use crate::tables::past_orders::{PastEvent, PastRow, insert_all};
 use crate::{AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, ToldTime};
 
 /// An order that was made elsewhere.
@@ -203,7 +203,7 @@ fn past_row(id: OrderId, order: &PastOrder, now_ms: i64) -> Result<PastRow, Ledg
             delivery_id: None,
         };
         head = events::hash(&head, &event);
-        events.push((step.clone(), from, note, head.clone()));
+        events.push(PastEvent { step: step.clone(), from, note, hash: head.clone() });
         from = Some(step.status);
     }
     Ok(PastRow { held: Held { row, head }, events, record: order.record.clone() })

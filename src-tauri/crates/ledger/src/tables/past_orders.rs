@@ -16,10 +16,19 @@ const ROWS: usize = 100;
 /// An order of the past, ready to be written.
 pub(crate) struct PastRow {
     pub(crate) held: Held,
-    /// Its history: each step with the status before, a note, and the hash up to it.
-    pub(crate) events: Vec<(PastStep, Option<Status>, Option<String>, Vec<u8>)>,
+    pub(crate) events: Vec<PastEvent>,
     /// The record that it was read from.
     pub(crate) record: String,
+}
+
+/// A line of its history.
+pub(crate) struct PastEvent {
+    pub(crate) step: PastStep,
+    /// The status before it.
+    pub(crate) from: Option<Status>,
+    pub(crate) note: Option<String>,
+    /// The hash up to it.
+    pub(crate) hash: Vec<u8>,
 }
 
 /// Writes new orders with their histories, postings and texts.
@@ -117,7 +126,7 @@ fn events(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
         "INSERT INTO order_events (order_id, at_ms, source, from_status, to_status, gateway_status, note, repeats,
          last_at_ms, hash) ",
     );
-    sql.push_values(lines, |mut values, (id, (step, from, note, hash))| {
+    sql.push_values(lines, |mut values, (id, PastEvent { step, from, note, hash })| {
         values
             .push_bind(id.0)
             .push_bind(step.at_ms)
@@ -138,11 +147,11 @@ fn postings(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
     let mut lines = Vec::new();
     for PastRow { held, events, .. } in rows {
         let Some(day) = &held.row.day else { continue };
-        let steps = events.iter().map(|(step, ..)| step);
-        let Some(paid) = steps.clone().find(|step| step.status == Status::Succeeded) else { continue };
+        let mut steps = events.iter().map(|event| &event.step);
+        let Some(paid) = steps.find(|step| step.status == Status::Succeeded) else { continue };
         lines.push((&held.row, "succeeded", day, paid.at_ms));
         if held.row.status != Status::Succeeded {
-            let at_ms = steps.last().map_or(paid.at_ms, |step| step.at_ms);
+            let at_ms = events.last().map_or(paid.at_ms, |event| event.step.at_ms);
             lines.push((&held.row, "returned", day, at_ms));
         }
     }
