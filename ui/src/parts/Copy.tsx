@@ -1,5 +1,5 @@
 import { ActionIcon, Button, type ButtonProps, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
+import { type Icon, IconCheck, IconCopy, IconX } from '@tabler/icons-react';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useAnnounce } from './LiveRegion';
@@ -70,21 +70,28 @@ export function CopyButton({ text, what }: CopyProps) {
   );
 }
 
+type CopyTextProps = Omit<CopyProps, 'text'> & {
+  /** What goes to the clipboard; a function where it is worth making only when it is wanted. */
+  text: string | (() => string);
+  icon?: Icon;
+};
+
 /** A button with words, for the thing most people want to copy. */
 export function CopyTextButton({
   text,
   what,
+  icon = IconCopy,
   children,
   ...rest
-}: CopyProps & ButtonProps & { children: ReactNode }) {
+}: CopyTextProps & ButtonProps & { children: ReactNode }) {
   const intl = useIntl();
   const [copy, outcome] = useCopy();
-  const Sign = outcome === undefined ? IconCopy : sign[outcome];
+  const Sign = outcome === undefined ? icon : sign[outcome];
   return (
     <Button
       variant="default"
       leftSection={<Sign size="1.1em" aria-hidden />}
-      onClick={() => copy(text, what)}
+      onClick={() => copy(typeof text === 'string' ? text : text(), what)}
       {...rest}
     >
       {outcome === undefined

@@ -5,7 +5,8 @@ export type KeyEntry = {
   keys: string;
   /** What it does, in the person's language; shown on the sheet of keys. */
   label: string;
-  run: () => void;
+  /** Without it, whatever has the focus listens for it, and it only stands on the sheet of keys. */
+  run?: () => void;
   /** Also while typing in a field. Only for combinations with Ctrl. */
   whileTyping?: boolean;
 };
@@ -33,7 +34,7 @@ export function useKeys(bindings: readonly KeyEntry[]): void {
             return add({
               keys,
               label,
-              run: () => now()?.run(),
+              ...(latest.current[at]?.run === undefined ? {} : { run: () => now()?.run?.() }),
               whileTyping: latest.current[at]?.whileTyping ?? false,
             });
           });
@@ -72,14 +73,15 @@ export function KeysProvider({ children }: { children: ReactNode }) {
         blocked
           ? undefined
           : present.current.findLast(
-              ({ keys, whileTyping }) => keys === wanted && (whileTyping === true || !typing),
+              (entry) =>
+                entry.keys === wanted && entry.run !== undefined && (entry.whileTyping === true || !typing),
             );
       // The second key of a sequence belongs to the sequence, also where it means something alone.
       const found = bound(sequence) ?? bound(stroke);
       before = typing || found !== undefined ? { stroke: '', at: 0 } : { stroke, at: event.timeStamp };
       if (found === undefined) return;
       event.preventDefault();
-      found.run();
+      found.run?.();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -54,10 +54,18 @@ const sameDay = (moment: number): boolean => new Date(moment).toDateString() ===
 
 const sameYear = (moment: number): boolean => new Date(moment).getFullYear() === new Date().getFullYear();
 
-function full(locale: string, moment: number, timeZone: string): string {
-  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'medium', timeZone };
+const full = (locale: string, moment: number, timeZone: string): string =>
+  zonedText(locale, moment, timeZone, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A moment in a zone, given by name or as `-06:00`. */
+export function zonedText(
+  locale: string,
+  moment: number,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): string {
   try {
-    return new Intl.DateTimeFormat(locale, options).format(moment);
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(moment);
   } catch {
     // Older WebKits know no zones written as offsets: shift the clock instead.
     const match = /^([+-])(\d{2}):(\d{2})$/.exec(timeZone);

@@ -17,7 +17,15 @@ export { Pill, type Tone } from './Pill';
 export { QrCode } from './QrCode';
 export { useRem, useWidthInRem } from './rem';
 export { EmptyState, ErrorState, LoadingState } from './States';
-export { Time } from './Time';
+export { Time, zonedText } from './Time';
 export { Toolbar } from './Toolbar';
+export {
+  type Arrangement,
+  type Column,
+  NARROWEST_REM,
+  type Point,
+  type RowSelection,
+  type Spot,
+} from './table/types';
+export { VirtualTable } from './table/VirtualTable';
 export { Verbatim } from './Verbatim';
-export { type Column, VirtualTable } from './VirtualTable';

@@ -1,17 +1,21 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { useRem } from './rem';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useRem } from '../rem';
+import { fittingWidth } from './fit';
+import { type Anchor, extent, ranged, toggled } from './selection';
+import { TableHead } from './TableHead';
+import { TableRow } from './TableRow';
+import { strokeIn } from './tableKeys';
+import {
+  type Arrangement,
+  type Column,
+  NARROWEST_REM,
+  type Point,
+  type RowSelection,
+  type Spot,
+} from './types';
 import { useHeldPlace } from './useHeldPlace';
+import { useVirtualScroll } from './useVirtualScroll';
 import classes from './VirtualTable.module.css';
-
-export type Column<Row> = {
-  id: string;
-  header: string;
-  /** A CSS grid track: `8rem`, `minmax(10rem, 2fr)`. */
-  width: string;
-  align?: 'start' | 'end';
-  cell: (row: Row) => ReactNode;
-};
 
 type VirtualTableProps<Row> = {
   /** The table's name. */
@@ -32,155 +36,279 @@ type VirtualTableProps<Row> = {
   loading?: boolean;
   /** Below this width the table scrolls sideways. */
   minWidth?: string;
+  /** With it, rows can be selected. */
+  selection?: RowSelection;
+  /** With it, columns can be moved and sized. */
+  arrange?: Arrangement;
+  /** Ctrl+C on a cell, or on a row as a whole. */
+  onCopy?: (spot: Spot<Row>) => void;
+  /** A right click or the menu key; `fit` sizes the column to what is in sight of it. */
+  onMenu?: (spot: Spot<Row>, at: Point, fit: (column: string) => void) => void;
 };
 
 const ROW_REM = 2.5;
+/** The line of headers, as high as its style says. */
+const HEAD_REM = 2;
 const NEAR_END = 20;
 
 /**
  * A list of any length: only the rows in sight exist. One tab stop; arrows or j and k move, Home and End jump,
- * Enter opens. A virtual list cannot be a <table>: this is the ARIA grid pattern, whose grid keeps the focus and
- * listens to the keyboard for its rows (biome.json knows).
+ * Enter opens; left and right go into a row's cells. A virtual list cannot be a <table>: this is the ARIA grid pattern,
+ * whose grid keeps the focus and listens to keyboard and pointer for its rows (biome.json knows).
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const {
-    name,
-    columns,
-    rows,
-    rowKey,
-    rowName,
-    onOpen,
-    onActive,
-    openKey,
-    onEnd,
-    hasMore,
-    loading,
-    minWidth = '40rem',
-  } = props;
+  const { name, columns, rows, rowKey, rowName, onOpen, onActive, openKey, minWidth = '40rem' } = props;
+  const { onEnd, hasMore, loading, selection, arrange, onCopy, onMenu } = props;
   const grid = useRef<HTMLDivElement>(null);
-  const rowHeight = Math.round(useRem() * ROW_REM);
+  const rem = useRem();
+  const rowHeight = Math.round(rem * ROW_REM);
   const id = useId();
-  const [activeKey, activate] = useState<string>();
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => grid.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: rowHeight,
-    getItemKey: (at) => {
-      const row = rows[at];
-      return row === undefined ? at : rowKey(row);
-    },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when the text size changes
-  useEffect(() => virtual.measure(), [rowHeight]);
+  const scroll = useVirtualScroll(grid, { count: rows.length, rowHeight, headHeight: rem * HEAD_REM });
+  useHeldPlace(grid, scroll, rows, rowKey, rowHeight);
 
-  useHeldPlace(grid, rows, rowKey, rowHeight);
-
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  const wantsMore = hasMore === true && loading !== true && last >= rows.length - NEAR_END;
+  const wantsMore = hasMore === true && loading !== true && scroll.last >= rows.length - NEAR_END;
   useEffect(() => {
     if (wantsMore) onEnd?.();
   }, [wantsMore, onEnd]);
 
-  const activeAt = rows.findIndex((row) => rowKey(row) === activeKey);
-  const goTo = (at: number) => {
-    const target = Math.min(Math.max(at, 0), rows.length - 1);
-    const row = rows[target];
-    if (row === undefined) return;
-    activate(rowKey(row));
-    virtual.scrollToIndex(target, { align: 'auto' });
-    onActive?.(row);
+  const [activeKey, activate] = useState<string>();
+  const [activeColumn, activateColumn] = useState<string>();
+  const activeAt = useMemo(
+    () => rows.findIndex((row) => rowKey(row) === activeKey),
+    [rows, rowKey, activeKey],
+  );
+  const keys = useMemo(() => (selection === undefined ? [] : rows.map(rowKey)), [selection, rows, rowKey]);
+  const inCell = columns.some((column) => column.id === activeColumn);
+  useOpenInSight(openKey, rows, rowKey, (at, key) => {
+    activate(key);
+    scroll.reveal(at);
+  });
+
+  const anchor = useRef<Anchor>(undefined);
+  const toggle = (key: string) => {
+    if (selection === undefined) return;
+    const next = toggled(selection.selected, key);
+    anchor.current = next.anchor;
+    selection.change(next.selected);
   };
-  const page = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 2);
-  const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const target = stepOf(event.key, activeAt, page, rows.length);
-    const open = event.key === 'Enter' ? rows[activeAt] : undefined;
-    if (target === undefined && open === undefined) return;
-    event.preventDefault();
-    if (target !== undefined) goTo(target);
-    if (open !== undefined) onOpen?.(open);
+  const stretch = (to: string) => {
+    if (selection === undefined) return;
+    anchor.current ??= { key: activeKey ?? to, before: selection.selected };
+    selection.change(ranged(keys, anchor.current, to));
+  };
+  const selectAll = () => selection?.change(new Set([...selection.selected, ...keys]));
+  const selectNone = () => {
+    anchor.current = undefined;
+    selection?.change(new Set());
   };
 
-  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  const goTo = (at: number, stretched: boolean) => {
+    const row = rows[at];
+    if (row === undefined) return;
+    if (stretched) stretch(rowKey(row));
+    else if (selection !== undefined) anchor.current = undefined;
+    activate(rowKey(row));
+    scroll.reveal(at);
+    onActive?.(row);
+  };
+  const fit = (column: string) => {
+    if (grid.current !== null)
+      arrange?.size(column, Math.max(NARROWEST_REM, fittingWidth(grid.current, column) / rem));
+  };
+  const columnAt = columns.findIndex((column) => column.id === activeColumn);
+  const goToCell = (by: -1 | 1) => {
+    const target = columns[inCell ? columnAt + by : by === 1 ? 0 : -1];
+    if (target !== undefined || by === -1) activateColumn(target?.id);
+    if (target !== undefined)
+      cellIn(grid.current, target.id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const sizeBy = (by: -1 | 1) => {
+    const width = cellIn(grid.current, activeColumn)?.getBoundingClientRect().width ?? 0;
+    if (activeColumn !== undefined)
+      arrange?.size(activeColumn, Math.max(NARROWEST_REM, Math.round(width / rem) + by));
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const stroke = strokeIn(event, {
+      at: activeAt,
+      count: rows.length,
+      page: Math.max(1, scroll.page() - 1),
+      inCell,
+      selected: (selection?.selected.size ?? 0) > 0,
+    });
+    const active = rows[activeAt];
+    const act: (() => void) | undefined = {
+      go: () => stroke?.does === 'go' && goTo(stroke.to, stroke.extend && selection !== undefined),
+      cell: onCopy && (() => stroke?.does === 'cell' && goToCell(stroke.by)),
+      leave: () => activateColumn(undefined),
+      move:
+        arrange &&
+        (() =>
+          stroke?.does === 'move' &&
+          activeColumn !== undefined &&
+          arrange.move(activeColumn, Math.max(0, columnAt + (stroke.by === 1 ? 2 : -1)))),
+      size: arrange && (() => stroke?.does === 'size' && sizeBy(stroke.by)),
+      open: active && onOpen && (() => onOpen(active)),
+      toggle: active && selection && (() => toggle(rowKey(active))),
+      all: selection && selectAll,
+      none: selection && selectNone,
+      copy:
+        active && onCopy && !textIsSelected()
+          ? () => onCopy({ row: active, column: activeColumn })
+          : undefined,
+    }[stroke?.does ?? 'leave'];
+    if (stroke === undefined || act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  const rowAt = (event: MouseEvent) => {
+    const at = Number(closest(event.target, '[data-at]')?.dataset['at'] ?? Number.NaN);
+    return { at, row: rows[at] };
+  };
+  const click = (event: MouseEvent) => {
+    const { row } = rowAt(event);
+    if (row === undefined) return;
+    const key = rowKey(row);
+    const boxed = closest(event.target, '[data-box]') !== null;
+    // The keyboard goes on from here, also after a press on a box.
+    grid.current?.focus({ preventScroll: true });
+    if (selection !== undefined && (boxed || event.shiftKey || event.ctrlKey || event.metaKey)) {
+      if (event.shiftKey) stretch(key);
+      else toggle(key);
+      activate(key);
+      onActive?.(row);
+      return;
+    }
+    anchor.current = undefined;
+    activate(key);
+    activateColumn(undefined);
+    onActive?.(row);
+    onOpen?.(row);
+  };
+  const menu = (event: MouseEvent) => {
+    if (onMenu === undefined) return;
+    const pointed = rowAt(event).row;
+    // The menu key means where the keyboard stands.
+    const row = pointed ?? rows[activeAt];
+    if (row === undefined || (pointed === undefined && event.target !== event.currentTarget)) return;
+    event.preventDefault();
+    const cell = closest(event.target, '[data-column]');
+    const column = pointed === undefined ? activeColumn : cell?.dataset['column'];
+    const standing = grid.current?.querySelector('[data-active]')?.getBoundingClientRect();
+    const at =
+      pointed === undefined && standing !== undefined
+        ? { x: standing.left + rem, y: standing.bottom }
+        : { x: event.clientX, y: event.clientY };
+    activate(rowKey(row));
+    onMenu({ row, column }, at, fit);
+  };
+
+  const box = selection === undefined ? '' : '2.25rem ';
+  const template = box + columns.map(({ width }) => width).join(' ');
+  const width = selection === undefined ? minWidth : `calc(${minWidth} + 2.25rem)`;
+  const drawn = rows.slice(scroll.first, scroll.last + 1);
+  const activeDrawn = activeAt >= scroll.first && activeAt <= scroll.last;
+  const activeId = `${id}-${activeKey}${inCell ? `-${activeColumn}` : ''}`;
   return (
     <div
       ref={grid}
       role="grid"
       tabIndex={0}
       aria-label={name}
+      aria-multiselectable={selection === undefined ? undefined : true}
       aria-rowcount={hasMore === true ? -1 : rows.length + 1}
-      aria-colcount={columns.length}
+      aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
       aria-busy={loading === true}
-      aria-activedescendant={items.some(({ index }) => index === activeAt) ? `${id}-${activeKey}` : undefined}
+      aria-activedescendant={activeDrawn ? activeId : undefined}
       className={classes['grid']}
       onKeyDown={press}
+      onContextMenu={menu}
       onFocus={(event) => {
         if (event.target === event.currentTarget && activeAt < 0) activate(rows[0] && rowKey(rows[0]));
       }}
     >
-      <div role="row" aria-rowindex={1} className={classes['head']} style={{ ...template, minWidth }}>
-        {columns.map(({ id: column, header, align }) => (
-          <div key={column} role="columnheader" data-align={align} className={classes['cell']}>
-            {header}
-          </div>
-        ))}
-      </div>
-      <div role="rowgroup" className={classes['body']} style={{ height: virtual.getTotalSize(), minWidth }}>
-        {items.map(({ index, key, start }) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={key}
-              id={`${id}-${rowKey(row)}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={rowKey(row) === (openKey ?? activeKey)}
-              aria-label={rowName?.(row)}
-              data-active={rowKey(row) === activeKey || undefined}
-              data-open={rowKey(row) === openKey || undefined}
-              data-pressable={onOpen === undefined ? undefined : true}
-              className={classes['row']}
-              style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
-              onClick={() => {
-                activate(rowKey(row));
-                onActive?.(row);
-                onOpen?.(row);
-              }}
-            >
-              {columns.map(({ id: column, align, cell }) => (
-                <div key={column} role="gridcell" data-align={align} className={classes['cell']}>
-                  {cell(row)}
-                </div>
-              ))}
-            </div>
-          );
-        })}
+      <TableHead
+        columns={columns}
+        template={template}
+        minWidth={width}
+        rem={rem}
+        arrange={arrange}
+        onFit={fit}
+        all={selection && allBox(extent(keys, selection.selected), selectAll, selectNone)}
+      />
+      <div role="presentation" className={classes['body']} style={{ height: scroll.height, minWidth: width }}>
+        <div
+          role="rowgroup"
+          className={classes['block']}
+          style={{ top: scroll.block.top }}
+          onClick={click}
+          onMouseDown={(event) => {
+            // Shift and a press would select the text between.
+            if (selection !== undefined && event.shiftKey) event.preventDefault();
+          }}
+        >
+          {drawn.map((row, nth) => {
+            const at = scroll.first + nth;
+            const key = rowKey(row);
+            const active = key === activeKey;
+            return (
+              <TableRow
+                key={key}
+                row={row}
+                id={`${id}-${key}`}
+                name={rowName?.(row)}
+                columns={columns}
+                template={template}
+                at={at}
+                top={(at - scroll.block.row) * rowHeight}
+                height={rowHeight}
+                active={active}
+                activeColumn={active && inCell ? activeColumn : undefined}
+                open={key === openKey}
+                selectable={selection !== undefined}
+                selected={selection?.selected.has(key) ?? false}
+                pressable={onOpen !== undefined}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );
 }
 
-function stepOf(key: string, at: number, page: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-    case 'j':
-      return at + 1;
-    case 'ArrowUp':
-    case 'k':
-      return at - 1;
-    case 'PageDown':
-      return at + page;
-    case 'PageUp':
-      return at - page;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
+/** What was opened elsewhere, by its neighbours' buttons for instance, is brought into sight. */
+function useOpenInSight<Row>(
+  openKey: string | undefined,
+  rows: readonly Row[],
+  rowKey: (row: Row) => string,
+  show: (at: number, key: string) => void,
+): void {
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (shown.current === openKey) return;
+    const at = openKey === undefined ? -1 : rows.findIndex((row) => rowKey(row) === openKey);
+    // One that is not listed yet may come with the next page.
+    if (openKey !== undefined && at < 0) return;
+    shown.current = openKey;
+    if (openKey !== undefined) show(at, openKey);
+  });
 }
+
+const allBox = (extent_: 'none' | 'some' | 'all', all: () => void, none: () => void) => ({
+  extent: extent_,
+  toggle: extent_ === 'all' ? none : all,
+});
+
+const closest = (target: EventTarget, selector: string): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>(selector) : null;
+
+const cellIn = (grid: HTMLElement | null, column: string | undefined): Element | null =>
+  column === undefined
+    ? null
+    : (grid?.querySelector(`[role="columnheader"][data-column="${CSS.escape(column)}"]`) ?? null);
+
+/** Somebody who has selected text by hand wants that, not the row. */
+const textIsSelected = (): boolean => (window.getSelection()?.toString() ?? '') !== '';

@@ -5,7 +5,13 @@ import { useHeldPlace } from './useHeldPlace';
 
 function List({ rows }: { rows: readonly string[] }) {
   const grid = useRef<HTMLDivElement>(null);
-  useHeldPlace(grid, rows, (row) => row, 10);
+  const scroll = {
+    top: () => grid.current?.scrollTop ?? 0,
+    scrollTo: (top: number) => {
+      if (grid.current !== null) grid.current.scrollTop = top;
+    },
+  };
+  useHeldPlace(grid, scroll, rows, (row) => row, 10);
   return (
     <div ref={grid} data-testid="list">
       <input aria-label="inside" />

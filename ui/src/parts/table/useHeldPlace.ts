@@ -1,27 +1,27 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
+/** Where a list stands and how to move it, in pixels over all its rows. */
+type Scroll = { top: () => number; scrollTo: (top: number) => void };
+
 /**
  * Keeps the rows in sight where they are when others come or go above them: nothing moves under the cursor. At
  * the very top new rows may push the others down, unless the pointer or the keyboard is in the list.
  */
 export function useHeldPlace<Row>(
   grid: RefObject<HTMLElement | null>,
+  scroll: Scroll,
   rows: readonly Row[],
   rowKey: (row: Row) => string,
   rowHeight: number,
 ): void {
   const anchor = useRef<{ key: string; at: number; offset: number }>(undefined);
-  const latest = useRef({ rows, rowKey, rowHeight });
-  latest.current = { rows, rowKey, rowHeight };
+  const latest = useRef({ scroll, rows, rowKey, rowHeight });
+  latest.current = { scroll, rows, rowKey, rowHeight };
   useEffect(() => {
     const element = grid.current;
     if (element === null) return undefined;
     const note = () => {
-      const { rows: shown, rowKey: keyOf, rowHeight: height } = latest.current;
-      const at = Math.floor(element.scrollTop / height);
-      const row = shown[at];
-      anchor.current =
-        row === undefined ? undefined : { key: keyOf(row), at, offset: element.scrollTop - at * height };
+      anchor.current = anchorOf(latest.current);
     };
     note();
     element.addEventListener('scroll', note, { passive: true });
@@ -30,16 +30,24 @@ export function useHeldPlace<Row>(
   useLayoutEffect(() => {
     const element = grid.current;
     const held = anchor.current;
-    const { rowKey: keyOf, rowHeight: height } = latest.current;
+    const { rowKey: keyOf, rowHeight: height, scroll: list } = latest.current;
     if (element === null || held === undefined) return;
     const used = element.matches(':hover') || element.contains(document.activeElement);
-    const at = rows.findIndex((row) => keyOf(row) === held.key);
-    if (at >= 0 && at !== held.at && (element.scrollTop > 0 || used)) {
-      element.scrollTop = at * height + held.offset;
-    }
-    const top = Math.floor(element.scrollTop / height);
-    const row = rows[top];
-    anchor.current =
-      row === undefined ? undefined : { key: keyOf(row), at: top, offset: element.scrollTop - top * height };
+    const still = rows[held.at];
+    const at =
+      still !== undefined && keyOf(still) === held.key
+        ? held.at
+        : rows.findIndex((row) => keyOf(row) === held.key);
+    if (at >= 0 && at !== held.at && (list.top() > 0 || used)) list.scrollTo(at * height + held.offset);
+    anchor.current = anchorOf(latest.current);
   }, [grid, rows]);
+}
+
+type Listed<Row> = { scroll: Scroll; rows: readonly Row[]; rowKey: (row: Row) => string; rowHeight: number };
+
+function anchorOf<Row>({ scroll, rows, rowKey, rowHeight }: Listed<Row>) {
+  const top = scroll.top();
+  const at = Math.floor(top / rowHeight);
+  const row = rows[at];
+  return row === undefined ? undefined : { key: rowKey(row), at, offset: top - at * rowHeight };
 }
