@@ -2,13 +2,22 @@ import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../ipc';
-import { Page, useCopy, useKeys, useWidthInRem } from '../../parts';
+import { type KeyEntry, Page, type Spot, useCopy, useKeys, useWidthInRem } from '../../parts';
 import { OrderDetail } from './detail/OrderDetail';
+import { ColumnsButton } from './list/ColumnsButton';
+import { sheetOf } from './list/columns';
 import { Filters } from './list/Filters';
 import { OrderCount, OrderList } from './list/OrderList';
+import { type MenuPlace, RowMenu } from './list/RowMenu';
+import { SelectionBar } from './list/SelectionBar';
 import { SortSelect } from './list/SortSelect';
+import { tabSeparated } from './list/sheet';
+import { useListedOrders } from './list/useListedOrders';
+import { type OrderColumns, useOrderColumns } from './list/useOrderColumns';
+import { useSelection } from './list/useSelection';
 import classes from './Orders.module.css';
 import { useAskGateway } from './useAskGateway';
+import { type Neighbours, useNeighbours } from './useNeighbours';
 import { useOrderPlace } from './useOrderPlace';
 
 /** From this width of the window on (1200 px at 100 % text) the detail stands beside the list, else over it. */
@@ -21,14 +30,32 @@ export function OrdersScreen() {
   const beside = useWidthInRem() >= ROOM_REM;
   const list = useRef<HTMLDivElement>(null);
   const [active, activate] = useState<OrderSummaryView>();
+  const [menu, showMenu] = useState<MenuPlace>();
   const covered = openId !== undefined && !beside;
-  useRowKeys(list, active, covered);
+  const columns = useOrderColumns();
+  const { rows, asked } = useListedOrders();
+  const { selection, orders: selected, away, clear } = useSelection(rows, asked);
+  const neighbours = useNeighbours(openId, open);
+  const askToast = useAskToast();
+  const copying = useCopying(columns, selected);
+  useRowKeys({
+    list,
+    active,
+    covered,
+    neighbours: openId === undefined ? undefined : neighbours,
+    ask: askToast,
+  });
   useFocusBack(list, openId);
   return (
     <Page
       title={intl.formatMessage({ id: 'frame.nav.orders' })}
       lead={<OrderCount />}
-      actions={<SortSelect />}
+      actions={
+        <>
+          <SortSelect />
+          <ColumnsButton columns={columns} />
+        </>
+      }
       width="full"
     >
       <div className={classes['screen']} data-beside={(beside && openId !== undefined) || undefined}>
@@ -36,16 +63,43 @@ export function OrdersScreen() {
         <div ref={list} className={classes['list']} inert={covered}>
           <Filters />
           <OrderList
+            columns={columns}
+            selection={selection}
             onOpen={({ id }) => open(id)}
             onActive={(order) => {
               activate(order);
               // With the detail beside, it follows the keyboard from row to row.
               if (openId !== undefined && beside && order.id !== openId) open(order.id, true);
             }}
+            onCopy={(spot) => (spot.column === undefined ? copying.rows(spot.row) : copying.cell(spot))}
+            onMenu={showMenu}
           />
+          {selected.length === 0 ? null : (
+            <SelectionBar
+              orders={selected}
+              away={away}
+              columns={columns.chosen}
+              all={columns.all}
+              onClear={clear}
+            />
+          )}
         </div>
+        <RowMenu
+          place={menu}
+          columns={columns.all}
+          copied={copying.meant(menu?.spot.row).length}
+          onClose={() => {
+            showMenu(undefined);
+            gridIn(list.current)?.focus();
+          }}
+          onCopyCell={copying.cell}
+          onCopyNumber={copying.number}
+          onCopyRows={() => menu && copying.rowsOf(menu.spot.row)}
+          onOpen={({ id }) => open(id)}
+          onAsk={askToast}
+        />
         {openId === undefined ? null : (
-          <OrderDetail key={openId} id={openId} over={!beside} onClose={close} />
+          <OrderDetail key={openId} id={openId} over={!beside} neighbours={neighbours} onClose={close} />
         )}
       </div>
     </Page>
@@ -55,21 +109,69 @@ export function OrdersScreen() {
 const gridIn = (list: HTMLElement | null): HTMLElement | null =>
   list?.querySelector<HTMLElement>('[role="grid"]') ?? null;
 
-/** The keys for rows: `j` and `k` step into the list (which takes over), `c` copies, `r` asks. */
-function useRowKeys(
-  list: React.RefObject<HTMLDivElement | null>,
-  active: OrderSummaryView | undefined,
-  covered: boolean,
-): void {
+/** Asks about one order from the list; what came of it is told above the page. */
+function useAskToast() {
+  const { ask } = useAskGateway();
+  return (order: OrderSummaryView) =>
+    ask(order, {
+      told: (message) => notifications.show({ message }),
+      failed: (message) => notifications.show({ message, color: 'red.8', autoClose: false }),
+    });
+}
+
+/** The ways to the clipboard: a cell, a number, rows. */
+function useCopying(columns: OrderColumns, selected: readonly OrderSummaryView[]) {
   const intl = useIntl();
   const [copy] = useCopy();
-  const { ask } = useAskGateway();
-  const enter = () => {
-    if (!covered) gridIn(list.current)?.focus();
+  const copyRows = (orders: readonly OrderSummaryView[]) =>
+    copy(
+      tabSeparated(sheetOf(intl, columns.chosen, orders)),
+      intl.formatMessage({ id: 'orders.copied_rows' }, { count: orders.length }),
+    );
+  /** A row that is selected stands for all that are; any other one for itself. */
+  const meant = (row: OrderSummaryView | undefined) =>
+    row === undefined ? [] : selected.some(({ id }) => id === row.id) ? selected : [row];
+  return {
+    cell: ({ row, column }: Spot<OrderSummaryView>) => {
+      const found = columns.all.find(({ id }) => id === column);
+      if (found !== undefined && found.text(row) !== '') copy(found.text(row), found.header);
+    },
+    number: ({ number }: OrderSummaryView) => copy(number, intl.formatMessage({ id: 'words.order_number' })),
+    meant,
+    /** From the keyboard: what is selected, wherever it stands. */
+    rows: (row: OrderSummaryView) => copyRows(selected.length === 0 ? [row] : selected),
+    /** From a row's menu: that row, or all selected ones if it is one of them. */
+    rowsOf: (row: OrderSummaryView) => copyRows(meant(row)),
   };
+}
+
+type RowKeys = {
+  list: React.RefObject<HTMLDivElement | null>;
+  active: OrderSummaryView | undefined;
+  covered: boolean;
+  /** Of the open order. */
+  neighbours: Neighbours | undefined;
+  ask: (order: OrderSummaryView) => void;
+};
+
+/**
+ * The keys for rows: `j` and `k` step into the list (which takes over), or with an order open to the next one; `c`
+ * copies, `r` asks. What only the list itself hears is on the sheet of keys too.
+ */
+function useRowKeys({ list, active, covered, neighbours, ask }: RowKeys): void {
+  const intl = useIntl();
+  const [copy] = useCopy();
+  const step = (to: (() => void) | undefined) => () => {
+    if (neighbours !== undefined) to?.();
+    else if (!covered) gridIn(list.current)?.focus();
+  };
+  const heard = (
+    keys: string,
+    label: 'select' | 'select_range' | 'select_all' | 'cells' | 'copy_cell',
+  ): KeyEntry => ({ keys, label: intl.formatMessage({ id: `orders.key.${label}` }) });
   useKeys([
-    { keys: 'j', label: intl.formatMessage({ id: 'orders.key.next' }), run: enter },
-    { keys: 'k', label: intl.formatMessage({ id: 'orders.key.previous' }), run: enter },
+    { keys: 'j', label: intl.formatMessage({ id: 'orders.key.next' }), run: step(neighbours?.next) },
+    { keys: 'k', label: intl.formatMessage({ id: 'orders.key.previous' }), run: step(neighbours?.previous) },
     {
       keys: 'c',
       label: intl.formatMessage({ id: 'orders.key.copy' }),
@@ -81,13 +183,14 @@ function useRowKeys(
       keys: 'r',
       label: intl.formatMessage({ id: 'orders.key.ask' }),
       run: () => {
-        if (active === undefined) return;
-        ask(active, {
-          told: (message) => notifications.show({ message }),
-          failed: (message) => notifications.show({ message, color: 'red.8', autoClose: false }),
-        });
+        if (active !== undefined) ask(active);
       },
     },
+    heard('Space', 'select'),
+    heard('Shift+↓', 'select_range'),
+    heard('Ctrl+A', 'select_all'),
+    heard('→', 'cells'),
+    heard('Ctrl+C', 'copy_cell'),
   ]);
 }
 

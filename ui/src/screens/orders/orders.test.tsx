@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IpcError, type OrderQuery } from '../../ipc';
-import { type Fake, fakeSummary } from '../../ipc/fake';
+import { type Fake, fakePage, fakeSummary } from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
 
@@ -61,7 +61,7 @@ describe('the order list', () => {
       commands: {
         listOrders: async () => {
           if (broken) throw new IpcError('ledger_failed', 'disk I/O error');
-          return { orders: some(3), next: null, damaged: [] };
+          return fakePage(some(3));
         },
       },
     });
@@ -155,9 +155,9 @@ describe('the order list', () => {
     const { fake } = renderApp({
       at: '/orders/order-4?sort=newest',
       orders,
-      commands: { listOrders: async () => ({ orders, next: null, damaged: [] }) },
+      commands: { listOrders: async () => fakePage(orders) },
     });
-    const open = () => within(screen.getByRole('grid')).getByRole('row', { selected: true });
+    const open = () => within(screen.getByRole('grid')).getByRole('row', { current: true });
     await screen.findByText('12 orders');
     expect(open()).toHaveTextContent('CF2611220004K');
     orders = [fakeSummary(0, now, { id: 'new-1', number: 'CFNEWEST1K' }), ...orders];

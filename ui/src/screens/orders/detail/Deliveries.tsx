@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import type { DeliveryView } from '../../../ipc';
 import { Pill, Time, Verbatim } from '../../../parts';
 import { knownText } from '../../../words';
+import { Headers } from './Headers';
 import { Section } from './Section';
 
 /** The callbacks for this order, newest first: genuine or not, and what each of them changed. */
@@ -30,6 +31,10 @@ export function Deliveries({ deliveries }: { deliveries: readonly DeliveryView[]
                       what={intl.formatMessage({ id: 'callbacks.string_built' })}
                     />
                   )}
+                  <Headers
+                    title={intl.formatMessage({ id: 'callbacks.headers' })}
+                    headers={delivery.headers}
+                  />
                   <Verbatim text={delivery.body} what={intl.formatMessage({ id: 'callbacks.body' })} />
                 </Stack>
               ) : null}

@@ -1,10 +1,12 @@
 import { Accordion, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { ExchangeView, NamedValue } from '../../../ipc';
-import { CopyTextButton, DetailList, Time, Verbatim } from '../../../parts';
+import type { ExchangeView } from '../../../ipc';
+import { CopyTextButton, Time, Verbatim } from '../../../parts';
 import { knownText, reasonText } from '../../../words';
+import { curlCommand } from './curl';
 import classes from './Detail.module.css';
+import { Headers } from './Headers';
 import { Section } from './Section';
 
 /** What crossed the wire, newest first, secrets masked. */
@@ -72,19 +74,25 @@ function Whole({ exchange }: { exchange: ExchangeView }) {
         <bdi className={`mono ${classes['verbatim'] ?? ''}`}>{exchange.url}</bdi>
         <CopyTextButton
           size="compact-xs"
-          text={exchange.curl}
+          text={() => curlCommand(exchange)}
           what={intl.formatMessage({ id: 'orders.exchange.curl' })}
         >
           {intl.formatMessage({ id: 'orders.exchange.copy_curl' })}
         </CopyTextButton>
       </Group>
-      <Headers title={request} headers={exchange.requestHeaders} />
+      <Headers
+        title={intl.formatMessage({ id: 'orders.exchange.headers' }, { of: request })}
+        headers={exchange.requestHeaders}
+      />
       <Verbatim
         text={exchange.requestBody}
         what={intl.formatMessage({ id: 'orders.exchange.request_body' })}
       />
       {explained === null ? null : <Text size="sm">{explained.what}</Text>}
-      <Headers title={answer} headers={exchange.responseHeaders} />
+      <Headers
+        title={intl.formatMessage({ id: 'orders.exchange.headers' }, { of: answer })}
+        headers={exchange.responseHeaders}
+      />
       {exchange.responseBody === null ? null : (
         <Verbatim
           text={exchange.responseBody}
@@ -92,24 +100,6 @@ function Whole({ exchange }: { exchange: ExchangeView }) {
         />
       )}
     </Stack>
-  );
-}
-
-function Headers({ title, headers }: { title: string; headers: readonly NamedValue[] }) {
-  const intl = useIntl();
-  if (headers.length === 0) return null;
-  return (
-    <div>
-      <Text size="sm" fw={600}>
-        {intl.formatMessage({ id: 'orders.exchange.headers' }, { of: title })}
-      </Text>
-      <DetailList
-        details={headers.map(({ name, value }) => ({
-          term: name,
-          value: <bdi className="mono">{value}</bdi>,
-        }))}
-      />
-    </div>
   );
 }
 

@@ -15,6 +15,7 @@ import { StatusPill, useAccountFinder } from '../../../words';
 import { GatewayWords } from '../../outcome';
 import classes from './Detail.module.css';
 import { eventNote } from './eventNote';
+import { gatewayClock } from './gatewayClock';
 import { Section } from './Section';
 
 const signs: Record<SourceKind, Icon> = {
@@ -40,7 +41,7 @@ export function History({ order }: { order: OrderDetailView }) {
           const Sign = signs[event.source];
           return (
             <Timeline.Item key={event.id} bullet={<Sign size="0.95rem" aria-hidden />}>
-              <Line event={event} before={order.events[at - 1]} accountId={order.summary.accountId} />
+              <Line event={event} before={order.events[at - 1]} order={order} />
             </Timeline.Item>
           );
         })}
@@ -49,9 +50,9 @@ export function History({ order }: { order: OrderDetailView }) {
   );
 }
 
-type LineProps = { event: EventView; before: EventView | undefined; accountId: string };
+type LineProps = { event: EventView; before: EventView | undefined; order: OrderDetailView };
 
-function Line({ event, before, accountId }: LineProps) {
+function Line({ event, before, order }: LineProps) {
   const intl = useIntl();
   const { explained, verbatim } = eventNote(intl, event.note);
   // Words beside an explanation of ours; a note without one may be the program's own.
@@ -64,7 +65,7 @@ function Line({ event, before, accountId }: LineProps) {
       <Text size="xs" c="dimmed" component="div">
         {intl.formatMessage({ id: `words.source.${event.source}` })}
         {' · '}
-        <Moment event={event} before={before} accountId={accountId} />
+        <Moment event={event} before={before} order={order} />
       </Text>
       <Judgement event={event} />
       {event.gatewayStatus === null || event.gatewayStatus === '' ? null : (
@@ -96,9 +97,11 @@ function Line({ event, before, accountId }: LineProps) {
   );
 }
 
-/** The clock to the second; the date with it where a new day begins. */
-function Moment({ event, before, accountId }: LineProps) {
-  const market = useAccountFinder()(accountId)?.market;
+/** The clock to the second; the date with it where a new day begins; the gateway's clock where it told it. */
+function Moment({ event, before, order }: LineProps) {
+  const intl = useIntl();
+  const market = useAccountFinder()(order.summary.accountId)?.market;
+  const theirs = gatewayClock(event, order);
   const zone = market && { zone: { offset: market.zone, name: market.name } };
   const day = (at: string) => new Date(at).toDateString();
   const sameDay = before !== undefined && day(before.at) === day(event.at);
@@ -110,6 +113,12 @@ function Moment({ event, before, accountId }: LineProps) {
         </>
       )}
       <Time at={event.at} as="clock" {...zone} />
+      {theirs === null ? null : (
+        <>
+          {' · '}
+          {intl.formatMessage({ id: 'orders.event.gateway_clock' })} <Time at={theirs} as="clock" {...zone} />
+        </>
+      )}
     </>
   );
 }

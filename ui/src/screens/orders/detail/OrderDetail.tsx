@@ -7,7 +7,9 @@ import { LoadingState, useKeys } from '../../../parts';
 import { FailedToLoad } from '../../../words';
 import { DamagedOrder } from '../../data';
 import { Abandoned, EvidenceList, Unknown } from '../../outcome';
+import type { Neighbours as Standing } from '../useNeighbours';
 import { Actions } from './Actions';
+import { AnswerCard } from './AnswerCard';
 import { Deliveries } from './Deliveries';
 import classes from './Detail.module.css';
 import { Exchanges } from './Exchanges';
@@ -15,6 +17,7 @@ import { Facts } from './Facts';
 import { Grace } from './Grace';
 import { Head } from './Head';
 import { History } from './History';
+import { Neighbours } from './Neighbours';
 import { NoteForm } from './NoteForm';
 import { PayerPart } from './PayerPart';
 import { Supplements } from './Supplements';
@@ -23,11 +26,13 @@ type OrderDetailProps = {
   id: string;
   /** Whether it lies over the list instead of beside it. */
   over: boolean;
+  /** Its place in the list. */
+  neighbours: Standing;
   onClose: () => void;
 };
 
 /** One order, whole: where it stands, what can be done, what happened, and what crossed the wire. */
-export function OrderDetail({ id, over, onClose }: OrderDetailProps) {
+export function OrderDetail({ id, over, neighbours, onClose }: OrderDetailProps) {
   const intl = useIntl();
   const order = useOrder(id);
   const panel = useRef<HTMLElement>(null);
@@ -40,8 +45,8 @@ export function OrderDetail({ id, over, onClose }: OrderDetailProps) {
       keys: 'Escape',
       label: intl.formatMessage({ id: 'orders.key.close' }),
       run: () => {
-        // A filter's little window closes first.
-        if (document.activeElement?.closest('[role="dialog"]') == null) onClose();
+        // A menu or a filter's little window closes first.
+        if (document.activeElement?.closest('[role="dialog"], [role="menu"]') == null) onClose();
       },
     },
   ]);
@@ -70,9 +75,12 @@ export function OrderDetail({ id, over, onClose }: OrderDetailProps) {
               : intl.formatMessage({ id: `words.product.${order.data.summary.product}` })}
           </Title>
         </Group>
-        {over ? null : (
-          <CloseButton aria-label={intl.formatMessage({ id: 'orders.detail.close' })} onClick={onClose} />
-        )}
+        <Group gap="xs" wrap="nowrap" flex="none">
+          <Neighbours {...neighbours} />
+          {over ? null : (
+            <CloseButton aria-label={intl.formatMessage({ id: 'orders.detail.close' })} onClick={onClose} />
+          )}
+        </Group>
       </Group>
       <div className={classes['content']}>
         {order.isPending ? <LoadingState lines={10} /> : null}
@@ -96,6 +104,7 @@ function Content({ order }: { order: OrderDetailView }) {
       {status === 'abandoned' ? <Abandoned order={order} level={3} /> : null}
       <EvidenceList order={order} level={3} />
       <Actions order={order} />
+      <AnswerCard order={order} />
       <PayerPart order={order} />
       <Facts order={order} />
       <Supplements order={order} />

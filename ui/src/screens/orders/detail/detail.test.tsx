@@ -199,7 +199,9 @@ describe('an order', () => {
     expect(answer).toHaveTextContent('"fee": 4.5000');
     expect(wire).toHaveTextContent('•••');
     await user.click(within(wire).getByRole('button', { name: 'Copy as cURL' }));
-    await waitFor(() => expect(fake.copied[0]).toMatch(/^curl -X POST/));
+    await waitFor(() => expect(fake.copied[0]).toMatch(/^curl --globoff --request 'POST'/));
+    expect(fake.copied[0]).toContain(`--header 'sign: '"$SIGN"`);
+    expect(fake.copied[0]).not.toContain('•');
   });
 
   it('shows its callbacks, and why one was not believed', async () => {
@@ -208,6 +210,34 @@ describe('an order', () => {
     await user.click(within(callbacks).getByRole('button', { name: /Not verified/ }));
     expect(callbacks).toHaveTextContent(/parsed and written again on the way/);
     expect(callbacks).toHaveTextContent('It changed nothing.');
+  });
+
+  it('tells the gateway’s clock beside ours where it was told', async () => {
+    open('succeeded');
+    const history = await screen.findByRole('region', { name: 'History' });
+    const lines = within(history)
+      .getAllByText(/^(Answer to the creation|Callback|This program) ·/)
+      .map((line) => line.textContent ?? '');
+    expect(
+      lines.filter((line) => line.includes('gateway’s clock') || line.includes("gateway's clock")),
+    ).toHaveLength(2);
+    expect(lines[0]).not.toContain('clock');
+  });
+
+  it('has an answer for the customer in the market’s language, by button and by key', async () => {
+    const { user, fake } = open('unknown');
+    const card = await screen.findByRole('region', { name: 'Answer for the customer' });
+    expect(card).toHaveTextContent(/no sabemos si se realizó/);
+    expect(card).toHaveTextContent(/PRÁCTICA/);
+    await user.click(within(card).getByRole('radio', { name: 'Kiswahili' }));
+    expect(card).toHaveTextContent(/hatujui kama yamefanyika/);
+    await user.keyboard('a');
+    await waitFor(() => expect(fake.copied.at(-1)).toContain('Namba ya oda: CF2611220001K'));
+    await user.click(within(card).getByRole('button', { name: 'Copy the answer' }));
+    await waitFor(() => expect(fake.copied).toHaveLength(2));
+    expect(JSON.parse(localStorage.getItem('counterfoil-answer-languages') ?? '')).toEqual({
+      'cashfast-mx': 'sw',
+    });
   });
 
   it('takes a note', async () => {

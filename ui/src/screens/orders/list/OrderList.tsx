@@ -4,45 +4,61 @@ import { IconFilterOff, IconReceipt } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useIntl } from 'react-intl';
-import { type OrderSummaryView, useOrders } from '../../../ipc';
-import { EmptyState, LoadingState, useAnnounce, useRem, VirtualTable } from '../../../parts';
+import type { OrderSummaryView } from '../../../ipc';
+import {
+  EmptyState,
+  LoadingState,
+  type RowSelection,
+  type Spot,
+  useAnnounce,
+  useRem,
+  VirtualTable,
+} from '../../../parts';
 import { useScope } from '../../../session/scope';
 import { FailedToLoad } from '../../../words';
 import { DamagedOrders } from '../../data';
 import classes from '../Orders.module.css';
 import { useOrderPlace } from '../useOrderPlace';
-import { fitting, orderColumns } from './columns';
-import { isNarrowed, queryOf } from './search';
+import { fitting } from './columns';
+import type { MenuPlace } from './RowMenu';
+import { isNarrowed } from './search';
+import { useListedOrders } from './useListedOrders';
+import { arrangementOf, type OrderColumns } from './useOrderColumns';
 
 type OrderListProps = {
+  columns: OrderColumns;
+  selection: RowSelection;
   onOpen: (order: OrderSummaryView) => void;
   onActive: (order: OrderSummaryView) => void;
+  onCopy: (spot: Spot<OrderSummaryView>) => void;
+  onMenu: (place: MenuPlace) => void;
 };
 
 /** The orders that the filters let through, page after page as one scrolls. */
-export function OrderList({ onOpen, onActive }: OrderListProps) {
+export function OrderList(props: OrderListProps) {
+  const { columns: arranged, selection, onOpen, onActive, onCopy, onMenu } = props;
   const intl = useIntl();
   const { search, openId, clear } = useOrderPlace();
   const { accountId } = useScope();
-  const orders = useOrders(queryOf(search, accountId));
-  const rows = useMemo(() => orders.data?.pages.flatMap((page) => page.orders) ?? [], [orders.data]);
-  const unreadable = useMemo(() => orders.data?.pages.flatMap((page) => page.damaged) ?? [], [orders.data]);
+  const orders = useListedOrders();
+  const { rows, unreadable, asked, fetchNextPage } = orders;
   const table = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const ref = useMergedRef(table, measured);
   const rem = useRem();
-  const columns = useMemo(() => {
-    const all = orderColumns(intl);
-    return width === 0 ? all : fitting(all, width / rem);
-  }, [intl, width, rem]);
-  const { fetchNextPage } = orders;
+  const columns = useMemo(
+    () =>
+      arranged.fixed || width === 0 ? arranged.chosen : fitting(arranged.chosen, width / rem - BESIDE_REM),
+    [arranged, width, rem],
+  );
+  const arrange = useMemo(() => arrangementOf(columns, arranged), [columns, arranged]);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   useCountAnnounced(
     orders.isPending || orders.isPlaceholderData ? undefined : rows.length,
     orders.hasNextPage,
   );
 
-  useTopOnNewSearch(table, JSON.stringify(queryOf(search, accountId)));
+  useTopOnNewSearch(table, asked);
 
   if (orders.isPending) return <LoadingState lines={12} />;
   if (orders.isError && rows.length === 0) {
@@ -60,7 +76,8 @@ export function OrderList({ onOpen, onActive }: OrderListProps) {
           name={intl.formatMessage({ id: 'frame.nav.orders' })}
           columns={columns}
           rows={rows}
-          rowKey={({ id }) => id}
+          rowKey={idOf}
+          rowName={numberOf}
           onOpen={onOpen}
           onActive={onActive}
           openKey={openId}
@@ -68,11 +85,21 @@ export function OrderList({ onOpen, onActive }: OrderListProps) {
           hasMore={orders.hasNextPage}
           loading={orders.isFetchingNextPage}
           minWidth={`${columns.reduce((sum, column) => sum + column.rem, 0)}rem`}
+          selection={selection}
+          arrange={arrange}
+          onCopy={onCopy}
+          onMenu={(spot, at, fit) => onMenu({ spot, at, fit })}
         />
       </div>
     </>
   );
 }
+
+/** What the boxes before the rows and the scroll bar behind them take. */
+const BESIDE_REM = 2.25 + 1;
+
+const idOf = ({ id }: OrderSummaryView): string => id;
+const numberOf = ({ number }: OrderSummaryView): string => number;
 
 /** Another search begins at the top; the same one, refreshed by an event, keeps its place. */
 function useTopOnNewSearch(table: React.RefObject<HTMLDivElement | null>, asked: string): void {
@@ -88,19 +115,8 @@ function useTopOnNewSearch(table: React.RefObject<HTMLDivElement | null>, asked:
 /** How many are listed: "100+" until the end of the list has been reached. */
 export function OrderCount() {
   const intl = useIntl();
-  const { search } = useOrderPlace();
-  const { accountId } = useScope();
-  const { data, hasNextPage } = useOrders(queryOf(search, accountId));
-  if (data === undefined) return null;
-  return (
-    <>
-      {countText(
-        intl,
-        data.pages.reduce((sum, page) => sum + page.orders.length, 0),
-        hasNextPage,
-      )}
-    </>
-  );
+  const { data, rows, hasNextPage } = useListedOrders();
+  return data === undefined ? null : countText(intl, rows.length, hasNextPage);
 }
 
 const countText = (intl: ReturnType<typeof useIntl>, count: number, more: boolean): string =>

@@ -5,9 +5,17 @@ import type { OrderSummaryView } from '../../../ipc';
 import { Amount, type Column, Time } from '../../../parts';
 import { StatusPill } from '../../../words';
 import { Marks } from './Marks';
+import type { Sheet } from './sheet';
 
-/** A column with the room it needs and how soon it gives way when there is too little. */
-export type OrderColumn = Column<OrderSummaryView> & { rem: number; givesWay: number };
+/** A column with the room it needs, how soon it gives way when there is too little, and its exact text. */
+export type OrderColumn = Column<OrderSummaryView> & {
+  rem: number;
+  givesWay: number;
+  /** What is copied and exported: exact, in one spelling for every language. */
+  text: (order: OrderSummaryView) => string;
+  /** Shown only when somebody chooses it. */
+  extra?: boolean;
+};
 
 /** The columns of the order list, in their order. The detail has all of it, so the narrower ones can go. */
 export function orderColumns(intl: IntlShape): OrderColumn[] {
@@ -15,6 +23,8 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
     id:
       | 'status'
       | 'amount'
+      | 'actual'
+      | 'fee'
       | 'product'
       | 'name'
       | 'payee'
@@ -22,9 +32,11 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
       | 'gateway'
       | 'channel'
       | 'account'
-      | 'created',
+      | 'created'
+      | 'updated',
     rem: number,
     givesWay: number,
+    text: OrderColumn['text'],
     cell: OrderColumn['cell'],
     more: Partial<OrderColumn> = {},
   ): OrderColumn => ({
@@ -33,20 +45,38 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
     width: `minmax(${rem}rem, ${rem}fr)`,
     rem,
     givesWay,
+    text,
     cell,
     ...more,
   });
+  const money = (id: 'actual' | 'fee', value: (order: OrderSummaryView) => string | null) =>
+    column(
+      id,
+      8,
+      8,
+      (order) => value(order) ?? '',
+      (order) => <Amount value={value(order)} currency={order.currency} />,
+      { align: 'end', extra: true },
+    );
+  const kind = ({ product }: OrderSummaryView) => intl.formatMessage({ id: `words.product.${product}` });
   return [
-    column('status', 10, 0, (order) => (
-      <Group gap={4} wrap="nowrap">
-        <StatusPill status={order.status} />
-        <Marks order={order} />
-      </Group>
-    )),
+    column(
+      'status',
+      10,
+      0,
+      ({ status }) => intl.formatMessage({ id: `words.status.${status}` }),
+      (order) => (
+        <Group gap={4} wrap="nowrap">
+          <StatusPill status={order.status} />
+          <Marks order={order} />
+        </Group>
+      ),
+    ),
     column(
       'amount',
       9,
       0,
+      ({ amount }) => amount,
       ({ amount, currency, direction }) => {
         const Sign = direction === 'collect' ? IconArrowDownLeft : IconArrowUpRight;
         return (
@@ -63,14 +93,66 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
       },
       { align: 'end' },
     ),
-    column('product', 7, 3, ({ product }) => intl.formatMessage({ id: `words.product.${product}` })),
-    column('name', 8, 1, ({ name }) => <Verbatim text={name} />),
-    column('payee', 7, 4, ({ accountMasked }) => <Verbatim text={accountMasked} className="num" />),
-    column('number', 12, 0, ({ number }) => <span className="mono">{number}</span>),
-    column('gateway', 11, 6, ({ gatewayNumber }) => <Verbatim text={gatewayNumber} className="mono" />),
-    column('channel', 9, 7, ({ channel }) => <Verbatim text={channel} />),
-    column('account', 11, 5, ({ accountName }) => accountName),
-    column('created', 9, 2, ({ createdAt }) => <Time at={createdAt} as="relative" />),
+    money('actual', ({ actualAmount }) => actualAmount),
+    money('fee', ({ fee }) => fee),
+    column('product', 7, 3, kind, kind),
+    column(
+      'name',
+      8,
+      1,
+      ({ name }) => name ?? '',
+      ({ name }) => <Verbatim text={name} />,
+    ),
+    column(
+      'payee',
+      7,
+      4,
+      ({ accountMasked }) => accountMasked ?? '',
+      ({ accountMasked }) => <Verbatim text={accountMasked} className="num" />,
+    ),
+    column(
+      'number',
+      12,
+      0,
+      ({ number }) => number,
+      ({ number }) => <span className="mono">{number}</span>,
+    ),
+    column(
+      'gateway',
+      11,
+      6,
+      ({ gatewayNumber }) => gatewayNumber ?? '',
+      ({ gatewayNumber }) => <Verbatim text={gatewayNumber} className="mono" />,
+    ),
+    column(
+      'channel',
+      9,
+      7,
+      ({ channel }) => channel ?? '',
+      ({ channel }) => <Verbatim text={channel} />,
+    ),
+    column(
+      'account',
+      11,
+      5,
+      ({ accountName }) => accountName,
+      ({ accountName }) => accountName,
+    ),
+    column(
+      'created',
+      9,
+      2,
+      ({ createdAt }) => createdAt,
+      ({ createdAt }) => <Time at={createdAt} as="relative" />,
+    ),
+    column(
+      'updated',
+      9,
+      9,
+      ({ updatedAt }) => updatedAt,
+      ({ updatedAt }) => <Time at={updatedAt} as="relative" />,
+      { extra: true },
+    ),
   ];
 }
 
@@ -84,6 +166,28 @@ export function fitting(columns: readonly OrderColumn[], roomRem: number): Order
     kept.splice(kept.indexOf(candidate), 1);
   }
   return kept;
+}
+
+/** These orders as texts: the columns given, and each amount's currency beside it. */
+export function sheetOf(
+  intl: IntlShape,
+  columns: readonly OrderColumn[],
+  orders: readonly OrderSummaryView[],
+): Sheet {
+  const currency: Pick<OrderColumn, 'header' | 'text'> = {
+    header: intl.formatMessage({ id: 'orders.column.currency' }),
+    text: (order) => order.currency,
+  };
+  const exact = columns.flatMap<Pick<OrderColumn, 'header' | 'text'>>((column) => {
+    if (column.id === 'amount') return [column, currency];
+    const time = column.id === 'created' || column.id === 'updated';
+    const header = intl.formatMessage({ id: 'orders.column.utc' }, { column: column.header });
+    return [time ? { ...column, header } : column];
+  });
+  return {
+    headers: exact.map(({ header }) => header),
+    rows: orders.map((order) => exact.map(({ text }) => text(order))),
+  };
 }
 
 /** Somebody else's text, kept from turning the direction of what stands beside it. */
