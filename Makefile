@@ -7,7 +7,7 @@ SHELL := /bin/bash
 CARGO := cargo
 SAY = @printf '\n\033[1m— %s\033[0m\n'
 
-.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window laboratory disasters pictures
+.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window laboratory disasters pictures demo-data
 
 ## Build the console and open its window.
 run: build
@@ -93,6 +93,17 @@ disasters: ui
 	$(SAY) 'A hundred launches at once (R13)'
 	COUNTERFOIL_LAUNCHES=100 ./src-tauri/on-own-screen.sh $(CARGO) test --locked -p counterfoil --test window -- \
 		--test-threads=1 --nocapture r13
+
+## A practice merchant with a year of invented orders: N of them, in the data folder FOLDER; SEED chooses which.
+N ?= 100000
+FOLDER ?= target/demo
+SEED ?= 1
+demo-data:
+	$(SAY) 'Building the maker of demonstration orders (optimised: the first time takes some minutes)'
+	$(CARGO) build --locked --profile laboratory -p demo --bin demo-data
+	$(SAY) '$(N) invented orders go into $(FOLDER)/practice'
+	./target/laboratory/demo-data --folder '$(FOLDER)/practice' --orders $(N) --seed $(SEED)
+	$(SAY) 'To look at them: COUNTERFOIL_HOME=$(FOLDER) make run, and there “Try it with a practice merchant”'
 
 ## Pictures of the real window for the guide (needs ImageMagick).
 pictures: ui
