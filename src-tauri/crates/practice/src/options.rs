@@ -23,6 +23,8 @@ pub struct PracticeOptions {
     pub orders_max: usize,
     /// What happens to an order number that comes a second time.
     pub repeated_numbers: RepeatedNumbers,
+    /// With [`RepeatedNumbers::MakeAnother`]: every order after the first of its number fails at the bank.
+    pub doubles_fail: bool,
     /// Cashy: amounts must be JSON numbers; otherwise text is accepted too (Z6).
     pub strict_amounts: bool,
     /// CashFast: an empty value takes part in a signature (A1).
@@ -47,6 +49,7 @@ impl Default for PracticeOptions {
             silence_ms: 60_000,
             orders_max: 20_000,
             repeated_numbers: RepeatedNumbers::UnknownWord,
+            doubles_fail: false,
             strict_amounts: false,
             empty_values_signed: true,
             query_needs_both_numbers: false,

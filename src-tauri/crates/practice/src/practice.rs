@@ -122,7 +122,12 @@ impl Practice {
         match Outcome::of(wanted.amount).fate() {
             Fate::NotMade(obstacle) => Err(obstacle),
             Fate::Made(telling) => {
+                let is_double = self.options.doubles_fail
+                    && self.book.orders().any(|order| order.number == wanted.number);
                 let serial = self.book.enter(wanted, now_ms, self.options.orders_max);
+                if let Some(order) = self.book.order_mut(serial).filter(|_| is_double) {
+                    order.outcome = Outcome::AcceptedThenFailed;
+                }
                 let steps = self.book.order(serial).map(plan).unwrap_or_default();
                 for (after_ms, step) in steps {
                     let due_ms = now_ms + self.paced(after_ms);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use faults::laboratory::schedule::{MARKETS, When};
+use faults::laboratory::schedule::{Clerk, MARKETS, When};
 use faults::laboratory::{Report, Schedule, Template, run};
 
 fn report(seed: u64, template: &Template) -> Report {
@@ -58,4 +58,17 @@ fn every_kind_of_trouble_happens() {
         schedules.iter().flat_map(|schedule| &schedule.wishes).map(|wish| wish.amount % 100).collect();
     assert!((0..26).all(|ending| endings.contains(&ending)), "{endings:?}");
     assert!(schedules.iter().any(|schedule| !schedule.clock.is_empty()));
+    let clerks: Vec<&Clerk> = schedules.iter().filter_map(|schedule| schedule.clerk.as_ref()).collect();
+    assert!(clerks.iter().any(|clerk| clerk.two_accounts) && clerks.iter().any(|clerk| !clerk.two_accounts));
+    for reason in [true, false] {
+        assert!(clerks.iter().flat_map(|clerk| &clerk.again).any(|again| again.reason == reason));
+    }
+    assert!(clerks.iter().filter_map(|clerk| clerk.gives_up).any(|gives_up| gives_up.evidence > 0));
+    // Denied until before, and until after what is unknown may be given up.
+    let hidden: Vec<i64> = clerks
+        .iter()
+        .filter_map(|clerk| clerk.gives_up)
+        .filter_map(|gives_up| gives_up.hidden_until_ms)
+        .collect();
+    assert!(hidden.iter().any(|until| *until < 0) && hidden.iter().any(|until| *until > 0));
 }

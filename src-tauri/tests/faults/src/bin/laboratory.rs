@@ -17,6 +17,8 @@ use faults::laboratory::{Report, Schedule, Template, Violation, run, shrink};
 
 /// So many failing schedules are enough to look at, unless told otherwise.
 const FAILURES_MAX: u64 = 5;
+/// A long run says that it goes on after so many schedules.
+const TOLD_EVERY: u64 = 5_000;
 
 #[derive(Debug, Default)]
 struct Plan {
@@ -132,11 +134,15 @@ fn many(plan: &Plan) -> io::Result<bool> {
             let report = run(&Schedule::of(seed), &template)?;
             if let Ok(mut sum) = sum.lock() {
                 sum.add(&report);
+                if sum.schedules % TOLD_EVERY == 0 {
+                    println!("{:>8} so far, {} s", sum.schedules, started.elapsed().as_secs());
+                }
             }
             if !report.violations.is_empty()
                 && let Ok(mut failures) = failures.lock()
             {
                 println!("seed {seed}: {}", kinds(&report.violations));
+                report.violations.iter().for_each(|violation| println!("  {violation}"));
                 failures.push((seed, report.violations));
                 let stop_at = plan.stop_at.unwrap_or(FAILURES_MAX);
                 enough.fetch_or(u64::try_from(failures.len()).is_ok_and(|n| n >= stop_at), Ordering::Relaxed);
@@ -158,8 +164,7 @@ fn many(plan: &Plan) -> io::Result<bool> {
         && let Some((seed, violations)) = failures.first()
         && let Some(first) = violations.first()
     {
-        println!("\nseed {seed} in detail:");
-        violations.iter().for_each(|violation| println!("  {violation}"));
+        println!("\nseed {seed}:");
         let smallest = shrink(&Schedule::of(*seed), first.kind(), &template)?;
         println!("smallest that fails in the same way:\n{smallest:#?}");
     }

@@ -147,7 +147,7 @@ fn compare(life: &Life, world: &World, person: &Person, schedule: &Schedule, rep
         Ok(ours) => {
             report.unknown = ours.unknown();
             report.doubled = books::doubled(&payments);
-            report.paid_twice = ours.paid_twice(&payments);
+            report.paid_twice = ours.paid_twice(&payments, &seen);
             report.turned_up = ours.turned_up().count();
             report.violations = books::compare(&ours, &payments, &seen, &told, schedule);
         }

@@ -94,6 +94,7 @@ impl World {
             speed: HASTE.into(),
             callback_time_factor: "0.1".parse().unwrap_or_default(),
             repeated_numbers: schedule.repeated_numbers,
+            doubles_fail: schedule.clerk.as_ref().is_some_and(|clerk| clerk.doubles_fail),
             ..PracticeOptions::default()
         };
         let mut state = State {

@@ -13,6 +13,7 @@ use practice::{OrderKind, OrderStatus, PaymentSeen};
 
 use super::{Books, Violation, has};
 use crate::laboratory::schedule::DAY_CEILING;
+use crate::laboratory::world::Seen;
 
 /// How every payout stands at one moment.
 #[derive(Default)]
@@ -159,8 +160,8 @@ impl Books {
     }
 
     /// Debts that the gateways paid twice although no reason was given and nothing was made in place of anything.
-    pub(in crate::laboratory) fn paid_twice(&self, payments: &[PaymentSeen]) -> usize {
-        self.twice(payments).len()
+    pub(in crate::laboratory) fn paid_twice(&self, payments: &[PaymentSeen], seen: &Seen) -> usize {
+        self.twice(payments, seen).len()
     }
 
     /// Orders that were given up, and of which the gateway then spoke.
@@ -173,10 +174,18 @@ impl Books {
         })
     }
 
-    fn twice(&self, payments: &[PaymentSeen]) -> Vec<(&OrderDetail, &OrderDetail)> {
+    /// Whether it is the payment that our order of this number is about.
+    fn is_known(&self, payment: &PaymentSeen) -> bool {
+        let order = self.orders.iter().find(|detail| detail.order.number == payment.number);
+        order.is_some_and(|detail| detail.order.gateway_number.as_ref() == Some(&payment.gateway_number))
+    }
+
+    fn twice(&self, payments: &[PaymentSeen], seen: &Seen) -> Vec<(&OrderDetail, &OrderDetail)> {
         let paid: BTreeSet<&str> = payments
             .iter()
             .filter(|payment| payment.kind == OrderKind::PayOut && payment.status == OrderStatus::Succeeded)
+            // Of a double that the gateway never mentions nobody can know.
+            .filter(|payment| self.is_known(payment) || seen.told.contains(&payment.gateway_number))
             .map(|payment| payment.number.as_str())
             .collect();
         let mut paid: Vec<&OrderDetail> =
@@ -193,9 +202,9 @@ impl Books {
     }
 
     /// A debt may be paid twice where the first payment came to light too late; then somebody is told.
-    pub(super) fn debts(&self, payments: &[PaymentSeen], found: &mut Vec<Violation>) {
+    pub(super) fn debts(&self, payments: &[PaymentSeen], seen: &Seen, found: &mut Vec<Violation>) {
         let flagged = |detail: &OrderDetail| detail.flags.iter().any(|row| row.flag.needs_person());
-        for (first, second) in self.twice(payments) {
+        for (first, second) in self.twice(payments, seen) {
             if !flagged(first) && !flagged(second) {
                 found.push(Violation::PaidTwiceUnnoticed {
                     number: second.order.number.clone(),

@@ -17,6 +17,8 @@ pub const DAY_CEILING: u32 = 900;
 pub struct Clerk {
     /// There is a second account, at the other family's gateway, with a ceiling for the day.
     pub two_accounts: bool,
+    /// The second payout that a gateway makes of a number fails, whatever becomes of the first.
+    pub doubles_fail: bool,
     /// Payouts entered again, whatever became of the first ones.
     pub again: Vec<Wish>,
     /// What is done about those of which nobody knows; `None`: nothing, they are only waited for.
@@ -56,7 +58,7 @@ impl Clerk {
             }
         }
         let gives_up = dice.chance(180).then(|| GivesUp::of(&mut dice));
-        Some(Self { two_accounts, again, gives_up })
+        Some(Self { two_accounts, doubles_fail: dice.chance(500), again, gives_up })
     }
 }
 
