@@ -10,6 +10,7 @@ export const keys = {
   overview: ['overview'] as const,
   orders: ['orders'] as const,
   orderList: (query: OrderQuery) => ['orders', 'list', query] as const,
+  orderCount: (query: OrderQuery) => ['orders', 'count', query] as const,
   orderFind: (text: string) => ['orders', 'find', text] as const,
   order: (id: string) => ['order', id] as const,
   balances: ['balances'] as const,

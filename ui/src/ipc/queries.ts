@@ -37,6 +37,32 @@ export const useOrders = (query: Omit<OrderQuery, 'after'>) =>
     placeholderData: keepPreviousData,
   });
 
+/** What is only asked once nothing newer has been asked for so long: a burst of events or of letters asks once. */
+const quiet = (signal: AbortSignal, ms: number) =>
+  new Promise<void>((done, gone) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      gone(signal.reason);
+    });
+  });
+
+const COUNT_AFTER_MS = 150;
+
+/**
+ * How many orders a list has, counted in the background: the ledger may take seconds for it. `undefined` counts
+ * nothing. The order of the rows does not matter for it.
+ */
+export const useOrderCount = (query: Omit<OrderQuery, 'after' | 'limit' | 'sort'> | undefined) =>
+  useQuery({
+    queryKey: keys.orderCount(query ?? {}),
+    queryFn: async ({ signal }) => {
+      await quiet(signal, COUNT_AFTER_MS);
+      return shell.countOrders(query ?? {});
+    },
+    enabled: query !== undefined,
+  });
+
 /** The few newest orders that contain `text`, for the palette. */
 export const useFindOrders = (text: string) =>
   useQuery({

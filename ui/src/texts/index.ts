@@ -13,6 +13,7 @@ import outcome from './en/outcome.json';
 import overview from './en/overview.json';
 import parts from './en/parts.json';
 import payout from './en/payout.json';
+import search from './en/search.json';
 import sentences from './en/sentences.json';
 import settings from './en/settings.json';
 import settling from './en/settling.json';
@@ -36,6 +37,7 @@ export const en = {
   ...overview,
   ...parts,
   ...payout,
+  ...search,
   ...sentences,
   ...settings,
   ...settling,

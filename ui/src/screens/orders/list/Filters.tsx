@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Switch } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Switch } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import { type DirectionKind, useAppState } from '../../../ipc';
 import { Toolbar } from '../../../parts';
@@ -9,6 +9,7 @@ import { useOrderPlace } from '../useOrderPlace';
 import { AmountFilter } from './AmountFilter';
 import { DateFilter } from './DateFilter';
 import { FilterButton, SetChip } from './FilterButton';
+import { SearchReading } from './SearchReading';
 import { isNarrowed } from './search';
 
 /** Everything that narrows the list, in sight; what is set can be taken off one by one or all at once. */
@@ -17,24 +18,27 @@ export function Filters() {
   const { search, filter, clear } = useOrderPlace();
   const { accountId } = useScope();
   return (
-    <Toolbar name={intl.formatMessage({ id: 'orders.filters' })}>
-      <Direction />
-      <Statuses />
-      <DateFilter />
-      <AmountFilter />
-      <Switch
-        size="sm"
-        label={intl.formatMessage({ id: 'orders.needs_person' })}
-        checked={search.needsPerson === true}
-        onChange={(event) => filter({ needsPerson: event.currentTarget.checked || undefined })}
-      />
-      <Elsewhere />
-      {isNarrowed(search, accountId) ? (
-        <Button variant="subtle" size="compact-sm" onClick={clear}>
-          {intl.formatMessage({ id: 'orders.filter.clear_all' })}
-        </Button>
-      ) : null}
-    </Toolbar>
+    <>
+      <Toolbar name={intl.formatMessage({ id: 'orders.filters' })}>
+        <Direction />
+        <Statuses />
+        <DateFilter />
+        <AmountFilter />
+        <Switch
+          size="sm"
+          label={intl.formatMessage({ id: 'orders.needs_person' })}
+          checked={search.needsPerson === true}
+          onChange={(event) => filter({ needsPerson: event.currentTarget.checked || undefined })}
+        />
+        <ScopeChip />
+        {isNarrowed(search, accountId) ? (
+          <Button variant="subtle" size="compact-sm" onClick={clear}>
+            {intl.formatMessage({ id: 'orders.filter.clear_all' })}
+          </Button>
+        ) : null}
+      </Toolbar>
+      <SearchReading />
+    </>
   );
 }
 
@@ -93,27 +97,16 @@ const shortened = (words: readonly string[]): string =>
   words.length <= 2 ? words.join(', ') : `${words.slice(0, 2).join(', ')} +${words.length - 2}`;
 
 /** What is set in the top bar narrows this list too: that is said here, where the rows are missing. */
-function Elsewhere() {
+function ScopeChip() {
   const intl = useIntl();
-  const { search, filter } = useOrderPlace();
   const { accountId, setAccountId } = useScope();
   const account = useAppState().data?.accounts.find(({ id }) => id === accountId);
+  if (accountId === null) return null;
   return (
-    <Group gap="xs">
-      {accountId === null ? null : (
-        <SetChip
-          label={intl.formatMessage({ id: 'words.account' })}
-          value={account?.name ?? accountId}
-          onClear={() => setAccountId(null)}
-        />
-      )}
-      {search.text === undefined ? null : (
-        <SetChip
-          label={intl.formatMessage({ id: 'orders.filter.text' })}
-          value={search.text}
-          onClear={() => filter({ text: undefined })}
-        />
-      )}
-    </Group>
+    <SetChip
+      label={intl.formatMessage({ id: 'words.account' })}
+      value={account?.name ?? accountId}
+      onClear={() => setAccountId(null)}
+    />
   );
 }

@@ -20,6 +20,7 @@ import { DamagedOrders } from '../../data';
 import classes from '../Orders.module.css';
 import { useOrderPlace } from '../useOrderPlace';
 import { fitting } from './columns';
+import { withFound } from './FoundIn';
 import type { MenuPlace } from './RowMenu';
 import { isNarrowed } from './search';
 import { useListedOrders } from './useListedOrders';
@@ -51,16 +52,19 @@ export function OrderList(props: OrderListProps) {
       arranged.fixed || width === 0 ? arranged.chosen : fitting(arranged.chosen, width / rem - BESIDE_REM),
     [arranged, width, rem],
   );
+  const saying = useMemo(() => withFound(columns), [columns]);
   const arrange = useMemo(() => arrangementOf(columns, arranged), [columns, arranged]);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  // Nothing was found yet, but the search goes on (SearchReading says so and asks on).
+  const lookingOn = rows.length === 0 && orders.hasNextPage && !orders.isError;
   useCountAnnounced(
-    orders.isPending || orders.isPlaceholderData ? undefined : rows.length,
+    orders.isPending || orders.isPlaceholderData || lookingOn ? undefined : rows.length,
     orders.hasNextPage,
   );
 
   useTopOnNewSearch(table, asked);
 
-  if (orders.isPending) return <LoadingState lines={12} />;
+  if (orders.isPending || lookingOn) return <LoadingState lines={12} />;
   if (orders.isError && rows.length === 0) {
     return <FailedToLoad error={orders.error} onAgain={() => void orders.refetch()} />;
   }
@@ -74,7 +78,7 @@ export function OrderList(props: OrderListProps) {
       <div ref={ref} className={classes['table']}>
         <VirtualTable
           name={intl.formatMessage({ id: 'frame.nav.orders' })}
-          columns={columns}
+          columns={saying}
           rows={rows}
           rowKey={idOf}
           rowName={numberOf}
@@ -110,13 +114,6 @@ function useTopOnNewSearch(table: React.RefObject<HTMLDivElement | null>, asked:
     const grid = table.current?.querySelector('[role="grid"]');
     if (grid) grid.scrollTop = 0;
   }, [table, asked]);
-}
-
-/** How many are listed: "100+" until the end of the list has been reached. */
-export function OrderCount() {
-  const intl = useIntl();
-  const { data, rows, hasNextPage } = useListedOrders();
-  return data === undefined ? null : countText(intl, rows.length, hasNextPage);
 }
 
 const countText = (intl: ReturnType<typeof useIntl>, count: number, more: boolean): string =>

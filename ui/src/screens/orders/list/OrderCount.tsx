@@ -1,0 +1,35 @@
+import { useIntl } from 'react-intl';
+import { useOrderCount } from '../../../ipc';
+import { useScope } from '../../../session/scope';
+import { useOrderPlace } from '../useOrderPlace';
+import { queryOf } from './search';
+import { useListedOrders } from './useListedOrders';
+
+/**
+ * How many orders the list has. Listed to its end they are simply counted; else the ledger counts in the background,
+ * and until it has (or when it has not come to the end in time) there are at least so many: "100+".
+ */
+export function useCounted(): { count: number; more: boolean } | undefined {
+  const { search } = useOrderPlace();
+  const { accountId } = useScope();
+  const { data, rows, hasNextPage, isPlaceholderData } = useListedOrders();
+  const { sort: _sort, limit: _limit, ...query } = queryOf(search, accountId);
+  // The list goes first: what it is still asking for is not counted yet.
+  const unfinished = data !== undefined && !isPlaceholderData && hasNextPage;
+  const counted = useOrderCount(unfinished ? query : undefined).data;
+  if (data === undefined) return undefined;
+  if (!unfinished || counted === undefined) return { count: rows.length, more: hasNextPage };
+  return { count: Math.max(counted.n, rows.length), more: !counted.exact };
+}
+
+/** How many orders are in the list, in words. */
+export function OrderCount() {
+  const intl = useIntl();
+  const counted = useCounted();
+  return counted === undefined
+    ? null
+    : intl.formatMessage(
+        { id: counted.more ? 'orders.count.more' : 'orders.count' },
+        { count: counted.count },
+      );
+}
