@@ -38,7 +38,7 @@ export function readOrderSearch(search: Record<string, unknown>): OrderSearch {
     ...text('min'),
     ...text('max'),
     ...oneOf('direction', ['collect', 'payout']),
-    ...oneOf('sort', ['newest', 'oldest', 'largest']),
+    ...oneOf('sort', ['newest', 'oldest', 'largest', 'smallest', 'status']),
     ...(chosen.length > 0 ? { statuses: chosen } : {}),
     ...(search['needsPerson'] === true ? { needsPerson: true } : {}),
   };

@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import type { OrderSort } from '../../../ipc';
 import { useOrderPlace } from '../useOrderPlace';
 
-const sorts: readonly OrderSort[] = ['newest', 'oldest', 'largest'];
+const sorts: readonly OrderSort[] = ['newest', 'oldest', 'largest', 'smallest', 'status'];
 
 /** In which order the orders stand. */
 export function SortSelect() {
