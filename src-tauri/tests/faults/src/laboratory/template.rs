@@ -5,10 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk::{AccountChange, AccountForm, Desk, DeskOptions};
 use gateways::catalogue::LimitOverrides;
-use ledger::{AccountId, AccountRow, Ledger};
+use ledger::{AccountId, AccountRow, Ledger, OpenError};
 use practice::{Delivery, Market};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -47,6 +48,9 @@ struct Ready {
     accounts: Accounts,
     content: Vec<u8>,
 }
+
+/// So often a ledger that was just closed is looked at, every 50 ms.
+const CLOSING_TRIES: u32 = 200;
 
 /// What all schedules share.
 pub struct Template {
@@ -137,9 +141,21 @@ async fn fill(markets: &[&'static str], folder: &Path, vault: &Arc<Vault>) -> Re
     desk.stop().await;
     drop(desk);
     // Closing leaves everything in one file.
-    let ledger = Ledger::open(folder, BEGINNING_MS - 3_600_000).await.map_err(|error| text(&error))?;
+    let ledger = closed(folder).await.map_err(|error| text(&error))?;
     ledger.close().await;
     Ok(accounts)
+}
+
+/// The ledger that a desk has just given up: on a busy machine its last task may hold it a little longer.
+async fn closed(folder: &Path) -> Result<Ledger, OpenError> {
+    let mut tries = 0;
+    loop {
+        match Ledger::open(folder, BEGINNING_MS - 3_600_000).await {
+            Err(OpenError::InUse) if tries < CLOSING_TRIES => tries += 1,
+            opened => return opened,
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 async fn connect(desk: &Arc<Desk>, market: &str, notify_url: String) -> Result<AccountRow, String> {

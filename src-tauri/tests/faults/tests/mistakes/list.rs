@@ -22,6 +22,7 @@ const SETTLE: &str = "src-tauri/crates/desk/src/settle.rs";
 const REPORT: &str = "src-tauri/crates/ledger/src/report.rs";
 const REPLACEMENTS: &str = "src-tauri/crates/ledger/src/tables/replacements.rs";
 const CEILINGS: &str = "src-tauri/crates/ledger/src/ceilings.rs";
+const DESK_CEILINGS: &str = "src-tauri/crates/desk/src/ceilings.rs";
 const POSTINGS: &str = "src-tauri/crates/ledger/src/postings.rs";
 
 const CARRY: &str = "let exchange = self.carrier.carry(&line.base_url, &request, Errand::Creation).await;";
@@ -307,7 +308,14 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         )],
     },
     Mistake {
-        name: "the day's ceiling is checked for the stub alone",
-        edits: &[(CEILINGS, "        if !fits && !may_pass", "        if !fits && !(@) && !may_pass")],
+        name: "the day's ceiling is not held",
+        edits: &[
+            (CEILINGS, "        if !fits && !may_pass", "        if !fits && !(@) && !may_pass"),
+            (
+                DESK_CEILINGS,
+                "let day = report.day_ceiling.filter(|day| day.above);",
+                "let day = report.day_ceiling.filter(|day| day.above && !(@));",
+            ),
+        ],
     },
 ];

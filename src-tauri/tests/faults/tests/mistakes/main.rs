@@ -156,6 +156,6 @@ fn a_doubles_word_is_believed() {
 }
 
 #[test]
-fn the_days_ceiling_is_checked_for_the_stub_alone() {
-    caught("the day's ceiling is checked for the stub alone", &["above ceiling"]);
+fn the_days_ceiling_is_not_held() {
+    caught("the day's ceiling is not held", &["above ceiling"]);
 }
