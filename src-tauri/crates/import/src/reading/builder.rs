@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gateways::catalogue::{Market, Role};
+use gateways::catalogue::{Choice, Market, ProductRules, Role};
 use jiff::tz::Offset;
 use ledger::{Party, PastOrder, PastStep, PayInstructions, ToldTime};
 use money::Amount;
@@ -37,6 +37,8 @@ pub(crate) struct Builder<'a> {
     statuses: HashMap<(&'a str, Direction), Status>,
     products: HashMap<&'a str, Product>,
     currency: Vec<String>,
+    channels: Labels,
+    account_kinds: Labels,
     /// The column behind the last one that is used.
     columns_used: usize,
 }
@@ -86,6 +88,10 @@ impl<'a> Builder<'a> {
             statuses,
             products,
             currency: words::currency_spellings(facts.market.currency),
+            channels: Labels::of(facts.market, |rules| &rules.channels),
+            account_kinds: Labels::of(facts.market, |rules| {
+                rules.role(Role::AccountKind).map_or(&[], |field| &field.choices)
+            }),
             columns_used: mapping.columns.values().max().map_or(0, |last| last + 1),
         })
     }
@@ -322,9 +328,7 @@ impl<'a> Builder<'a> {
     /// The market's own value, where the file has its label.
     fn channel(&self, row: &Row<'a>, product: Product) -> Result<Option<String>, RowProblem> {
         let Some(text) = self.bounded(row, Field::Channel, TEXT_LIMIT)? else { return Ok(None) };
-        let channels = self.facts.market.product(product).map(|rules| rules.channels.as_slice());
-        let known = channels.unwrap_or_default().iter().find(|channel| is_same(&channel.label, &text));
-        Ok(Some(known.map_or(text, |channel| channel.value.clone())))
+        Ok(Some(self.channels.value(product, text)))
     }
 
     fn party(&self, row: &Row<'a>, product: Product, doubts: &mut Doubts) -> Result<Party, RowProblem> {
@@ -340,7 +344,7 @@ impl<'a> Builder<'a> {
         Ok(Party {
             name: self.bounded(row, Field::Name, TEXT_LIMIT)?,
             account_no,
-            account_kind: account_kind.map(|text| account_kind_value(self.facts.market, product, text)),
+            account_kind: account_kind.map(|text| self.account_kinds.value(product, text)),
             bank: self.bounded(row, Field::Bank, TEXT_LIMIT)?,
             phone: self.identifier(row, Field::Phone, TEXT_LIMIT, doubts)?,
             email: self.bounded(row, Field::Email, TEXT_LIMIT)?,
@@ -379,13 +383,22 @@ fn check_length(field: Field, text: &str, limit: usize) -> Result<(), RowProblem
     if characters > limit { Err(RowProblem::TextTooLong { field, characters, limit }) } else { Ok(()) }
 }
 
-fn is_same(label: &str, text: &str) -> bool {
-    words::compact(label) == words::compact(text)
-}
+/// The market's values by the labels that consoles show.
+#[derive(Debug)]
+struct Labels(HashMap<(Product, String), String>);
 
-fn account_kind_value(market: &Market, product: Product, text: String) -> String {
-    let field = market.product(product).and_then(|rules| rules.role(Role::AccountKind));
-    let choices = field.map(|field| field.choices.as_slice()).unwrap_or_default();
-    let known = choices.iter().find(|choice| is_same(&choice.label, &text));
-    known.map_or(text, |choice| choice.value.clone())
+impl Labels {
+    fn of<'m>(market: &'m Market, choices: impl Fn(&'m ProductRules) -> &'m [Choice]) -> Self {
+        let entries = market.products.iter().flat_map(|rules| {
+            let label =
+                |choice: &Choice| ((rules.product, words::compact(&choice.label)), choice.value.clone());
+            choices(rules).iter().map(label).collect::<Vec<_>>()
+        });
+        Self(entries.collect())
+    }
+
+    /// The value that the text is a label of; else the text itself.
+    fn value(&self, product: Product, text: String) -> String {
+        self.0.get(&(product, words::compact(&text))).cloned().unwrap_or(text)
+    }
 }

@@ -75,6 +75,9 @@ pub(crate) fn read(text: &str) -> Option<TimeText> {
     if text.len() > LENGTH_LIMIT {
         return None;
     }
+    if let Some(usual) = usual(text) {
+        return Some(usual);
+    }
     let tokens = tokens(text);
     if let [Token::Number(digits)] = tokens.as_slice() {
         return digits_alone(digits);
@@ -99,6 +102,24 @@ pub(crate) fn read(text: &str) -> Option<TimeText> {
     }
     let days = days(&numbers, month)?;
     Some(TimeText { days, time: clock.time(half)?, offset: clock.offset })
+}
+
+/// `2026-04-03 12:30:05`, what most exports have: read without taking it apart first.
+fn usual(text: &str) -> Option<TimeText> {
+    let signs = |at: usize| text.as_bytes().get(at);
+    if text.len() != 19
+        || [signs(4), signs(7), signs(10), signs(13), signs(16)]
+            != [b'-', b'-', b' ', b':', b':'].each_ref().map(Some)
+    {
+        return None;
+    }
+    let number = |from: usize, to: usize| -> Option<i8> {
+        text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()
+    };
+    let year = text.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let day = day(year, number(5, 7)?, text.get(8..10)?)?;
+    let time = Time::new(number(11, 13)?, number(14, 16)?, number(17, 19)?, 0).ok()?;
+    Some(TimeText { days: [Some(day); 3], time, offset: None })
 }
 
 impl TimeText {

@@ -37,7 +37,9 @@ pub(crate) struct SumText {
 
 /// Reads a text as a sum; `currency` are the spellings that may stand beside it, in lower case.
 pub(crate) fn read(text: &str, currency: &[String]) -> Result<SumText, SumError> {
-    let (negative, body) = without_sign(&without_currency(text, currency));
+    let is_bare = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let (negative, body) =
+        if is_bare { (false, text.to_owned()) } else { without_sign(&without_currency(text, currency)) };
     if looks_eaten(&body) {
         return Err(SumError::Eaten);
     }
