@@ -299,15 +299,6 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         )],
     },
     Mistake {
-        name: "a double's word is believed",
-        edits: &[(
-            OBSERVE,
-            "        && known.zip(seen.gateway_number.as_deref()).is_some_and(|(known, told)| known != told);",
-            "        && known.zip(seen.gateway_number.as_deref()).is_some_and(|(known, told)| known != told)
-        && !(@);",
-        )],
-    },
-    Mistake {
         name: "the day's ceiling is not held",
         edits: &[
             (CEILINGS, "        if !fits && !may_pass", "        if !fits && !(@) && !may_pass"),

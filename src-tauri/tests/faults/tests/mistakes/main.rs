@@ -151,11 +151,6 @@ fn a_twin_at_another_account_is_not_seen() {
 }
 
 #[test]
-fn a_doubles_word_is_believed() {
-    caught("a double's word is believed", &["stands wrong", "false history"]);
-}
-
-#[test]
 fn the_days_ceiling_is_not_held() {
     caught("the day's ceiling is not held", &["above ceiling"]);
 }
