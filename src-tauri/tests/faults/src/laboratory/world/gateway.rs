@@ -1,6 +1,7 @@
 //! The gateway's own affairs: orders move on, callbacks leave, and the world keeps a record of both.
 
 use practice::{Delivery, OrderStatus, PaymentSeen};
+use rust_decimal::Decimal;
 
 use super::{Event, State, World};
 use crate::laboratory::dice::Dice;
@@ -13,13 +14,23 @@ pub(in crate::laboratory) enum Chapter {
     NotPaid,
 }
 
+/// How the program was told of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    InCallback,
+    InAnswer,
+}
+
+/// Amounts that end so bring a forged callback and no other.
+const FORGED_ENDING: u32 = 11;
+
 impl World {
     /// A callback was taken in, or not.
     pub(in crate::laboratory) fn delivered(&self, delivery: &Delivery, status: Option<u16>) {
         let mut state = self.lock();
         if status.is_some_and(|status| delivery.is_received(status)) {
             state.seen.acknowledged.push(delivery.body.clone().into_bytes());
-            state.note_told(&delivery.body);
+            state.note_told(&delivery.body, Told::InCallback);
         }
         let place = state.under_way.iter().position(|known| known.body == delivery.body);
         if let Some(place) = place {
@@ -36,8 +47,13 @@ impl World {
 }
 
 impl State {
-    pub(super) fn note_told(&mut self, body: &str) {
-        let numbers = self.gateway.payments().into_iter().map(|payment| payment.gateway_number);
+    pub(super) fn note_told(&mut self, body: &str, told: Told) {
+        let payments = self.gateway.payments().into_iter().filter(|payment| {
+            // What a forged callback says, nobody has been told: it is kept, acknowledged and not believed.
+            let forged = (payment.amount % Decimal::ONE_HUNDRED).trunc() == Decimal::from(FORGED_ENDING);
+            told == Told::InAnswer || !forged
+        });
+        let numbers = payments.map(|payment| payment.gateway_number);
         self.seen.told.extend(numbers.filter(|number| body.contains(number)));
     }
 

@@ -10,6 +10,7 @@ use practice::{Pace, Reply, Request};
 use tokio::sync::oneshot;
 use url::Url;
 
+use super::gateway::Told;
 use super::{Event, State};
 use crate::laboratory::schedule::{BEGINNING_MS, TOTAL_LIMIT_MS, When};
 
@@ -246,7 +247,7 @@ impl State {
             return;
         }
         if self.is_calm() {
-            self.note_told(&String::from_utf8_lossy(&reply.body));
+            self.note_told(&String::from_utf8_lossy(&reply.body), Told::InAnswer);
         }
         let slow_ms = if reply.pace == Pace::Slow { SLOW_MS } else { 0 };
         let at = self.elapsed_ms + arrival.answer_after_ms + slow_ms;
