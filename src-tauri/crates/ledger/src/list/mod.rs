@@ -32,6 +32,12 @@ impl Ledger {
     /// [`LedgerError`] when they cannot be read.
     pub async fn list_orders(&self, query: &OrderQuery) -> Result<OrderPage, LedgerError> {
         let question = Question::new(&self.readers, &query.sought).await?;
+        // A list by status that met damage goes on by time.
+        let past_damage =
+            query.sort == Sort::Status && query.after.is_some_and(|place| place.part == Part::Rest);
+        if past_damage && !question.reads_texts() {
+            return self.list_one_by_one(query).await;
+        }
         let page = self.page(query, &question).await;
         match page {
             // Damage somewhere must not hide the orders that stand elsewhere.
@@ -77,7 +83,8 @@ impl Ledger {
     async fn list_one_by_one(&self, query: &OrderQuery) -> Result<OrderPage, LedgerError> {
         let places = statement::places(query, &self.left_to_person).fetch_all(&self.readers).await?;
         let wanted = query.limit();
-        let mut page = OrderPage::default();
+        let sorted_by_time = query.sort == Sort::Status;
+        let mut page = OrderPage { sorted_by_time, ..OrderPage::default() };
         for place in places.iter().take(wanted) {
             let id = OrderId(place.get("id")?);
             let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.readers).await.map_err(failed);

@@ -153,8 +153,8 @@ async fn a_lost_page_hides_only_what_stood_on_it() {
     let page = ledger.list_orders(&OrderQuery { limit: 500, ..OrderQuery::default() }).await.unwrap();
     assert_eq!((page.rows.len(), page.damaged.len()), (120 - lost, lost));
     assert!(page.damaged.iter().all(|order| order.created_at_ms.is_some()));
-    let pages_of_ten = async {
-        let (mut query, mut seen) = (OrderQuery { limit: 10, ..OrderQuery::default() }, 0);
+    let pages_of_ten = async |sort| {
+        let (mut query, mut seen) = (OrderQuery { limit: 10, sort, ..OrderQuery::default() }, 0);
         loop {
             let page = ledger.list_orders(&query).await.unwrap();
             seen += page.rows.len() + page.damaged.len();
@@ -164,7 +164,14 @@ async fn a_lost_page_hides_only_what_stood_on_it() {
             }
         }
     };
-    assert_eq!(pages_of_ten.await, 120);
+    for sort in [Sort::Newest, Sort::Oldest, Sort::Status] {
+        assert_eq!(pages_of_ten(sort).await, 120, "{sort:?}");
+    }
+    // By status from the page on that meets the damage, which here is the first one.
+    let by_status = OrderQuery { limit: 500, sort: Sort::Status, ..OrderQuery::default() };
+    let by_status = ledger.list_orders(&by_status).await.unwrap();
+    assert!(by_status.sorted_by_time && by_status.next.is_none());
+    assert_eq!(by_status.rows.len() + by_status.damaged.len(), 120);
     let whole = ledger.detail(page.rows[0].id).await.unwrap().unwrap();
     assert!(!whole.order.damaged && !whole.history_damaged);
     assert!(matches!(ledger.order(page.damaged[0].id).await, Err(LedgerError::Damaged(_))));
