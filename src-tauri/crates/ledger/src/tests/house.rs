@@ -24,7 +24,7 @@ async fn the_linked_library_has_what_is_needed() {
     let fixture = Fixture::new().await;
     let options: Vec<String> =
         sqlx::query_scalar("PRAGMA compile_options").fetch_all(&fixture.ledger.readers).await.unwrap();
-    for needed in ["ENABLE_FTS5", "THREADSAFE=1"] {
+    for needed in ["ENABLE_FTS5", "THREADSAFE=1", "ENABLE_QPSG", "DEFAULT_MEMSTATUS=0"] {
         assert!(options.iter().any(|option| option == needed), "{needed} is missing in {options:?}");
     }
 }
