@@ -8,7 +8,7 @@ use ledger::{CountFilter, Ledger, LedgerError, OpenError, PastOrder};
 use crate::{Plan, add_accounts};
 
 /// How many orders are written in one commit.
-pub const BATCH: usize = 2_000;
+pub const BATCH: usize = 5_000;
 /// How many batches may wait for the writer.
 const WAITING: usize = 2;
 /// Accounts are a little older than the year of their orders.

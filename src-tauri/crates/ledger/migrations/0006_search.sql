@@ -11,26 +11,37 @@ CREATE TABLE find (
     order_id INTEGER NOT NULL UNIQUE REFERENCES orders (id),
     text     TEXT    NOT NULL,    -- the order's fields, folded, in a fixed order with a line break between
     said     TEXT    NOT NULL,    -- its labels on the first line, then its notes, one a line
-    raw      TEXT    NOT NULL     -- what gateways said of it: answers and callbacks, one a line
+    heads    TEXT    NOT NULL,    -- how its name's words and its number begin, for questions of one or two characters
+    marks    TEXT    NOT NULL     -- what the index needs of the gateways' words beyond the text: search/marks.rs
+) STRICT;
+-- What gateways said of an order: answers and callbacks, one a line. Apart, because lists that search for names never read it.
+CREATE TABLE find_raw (
+    place INTEGER PRIMARY KEY REFERENCES find (place),
+    raw   TEXT    NOT NULL
+) STRICT;
+-- The keys and the punctuation that many of the gateways' words share: what has one of these is marked with its number
+-- instead of being indexed letter by letter. Only ever added to.
+CREATE TABLE find_shapes (
+    id    INTEGER PRIMARY KEY,
+    shape TEXT    NOT NULL UNIQUE
 ) STRICT;
 CREATE VIRTUAL TABLE find_index USING fts5 (
-    text, said, raw, content = 'find', content_rowid = 'place', tokenize = 'trigram case_sensitive 1', detail = none
+    text, said, heads, marks, content = 'find', content_rowid = 'place', tokenize = 'trigram case_sensitive 1',
+    detail = none, columnsize = 0
 );
 CREATE TRIGGER find_added AFTER INSERT ON find
-BEGIN INSERT INTO find_index (rowid, text, said, raw) VALUES (NEW.place, NEW.text, NEW.said, NEW.raw); END;
-CREATE TRIGGER find_changed AFTER UPDATE ON find
-WHEN NEW.text IS NOT OLD.text OR NEW.said IS NOT OLD.said OR NEW.raw IS NOT OLD.raw
 BEGIN
-    INSERT INTO find_index (find_index, rowid, text, said, raw)
-        VALUES ('delete', OLD.place, OLD.text, OLD.said, OLD.raw);
-    INSERT INTO find_index (rowid, text, said, raw) VALUES (NEW.place, NEW.text, NEW.said, NEW.raw);
+    INSERT INTO find_index (rowid, text, said, heads, marks)
+        VALUES (NEW.place, NEW.text, NEW.said, NEW.heads, NEW.marks);
 END;
--- For questions of one or two characters, which trigrams cannot answer: how names and the number begin.
-CREATE TABLE find_heads (
-    head  TEXT    NOT NULL,
-    place INTEGER NOT NULL,
-    PRIMARY KEY (head, place)
-) STRICT, WITHOUT ROWID;
+CREATE TRIGGER find_changed AFTER UPDATE ON find
+WHEN NEW.text IS NOT OLD.text OR NEW.said IS NOT OLD.said OR NEW.heads IS NOT OLD.heads OR NEW.marks IS NOT OLD.marks
+BEGIN
+    INSERT INTO find_index (find_index, rowid, text, said, heads, marks)
+        VALUES ('delete', OLD.place, OLD.text, OLD.said, OLD.heads, OLD.marks);
+    INSERT INTO find_index (rowid, text, said, heads, marks)
+        VALUES (NEW.place, NEW.text, NEW.said, NEW.heads, NEW.marks);
+END;
 -- How many orders have a trigram, counted now and then: a search asks for its rarest. A wrong count costs time, never a result.
 CREATE TABLE find_trigrams (
     trigram TEXT    PRIMARY KEY,

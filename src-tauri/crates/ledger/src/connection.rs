@@ -85,6 +85,21 @@ fn common(file: &Path) -> SqliteConnectOptions {
         .pragma("temp_store", "MEMORY")
 }
 
+/// Gives the writer room to write many rows, or takes it back: else the pages of a dozen indexes come and go, and each is
+/// copied from the log into the file again and again.
+pub(crate) async fn room_for_many(connection: &mut SqliteConnection, room: bool) -> Result<(), LedgerError> {
+    // The log stays below its limit of 64 MiB.
+    let (cache, log) = if room {
+        ("PRAGMA cache_size = -64000", "PRAGMA wal_autocheckpoint = 8000")
+    } else {
+        ("PRAGMA cache_size = -16000", "PRAGMA wal_autocheckpoint = 1000")
+    };
+    for statement in [cache, log] {
+        sqlx::query(statement).execute(&mut *connection).await.map_err(failed)?;
+    }
+    Ok(())
+}
+
 async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<SqlitePool, LedgerError> {
     SqlitePoolOptions::new()
         .max_connections(connections)

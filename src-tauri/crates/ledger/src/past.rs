@@ -8,7 +8,7 @@ use money::{Amount, Currency};
 use orders::{Draft, Product, Source, Status};
 use sqlx::SqliteConnection;
 
-use crate::connection::{commit, failed};
+use crate::connection::{commit, failed, room_for_many};
 use crate::day::day_of;
 use crate::row::Columns;
 use crate::tables::account_seals;
@@ -16,6 +16,9 @@ use crate::tables::events::{self, NewEvent};
 use crate::tables::orders::Held;
 use crate::tables::past_orders::{PastEvent, PastRow, insert_all};
 use crate::{AccountId, Ledger, LedgerError, OrderId, OrderRow, Party, PayInstructions, ToldTime};
+
+/// From so many orders on, more room pays.
+const MANY: usize = 1_000;
 
 /// An order that was made elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +94,9 @@ impl Ledger {
     /// they cannot be written. Nothing is written then.
     pub async fn write_past(&self, orders: &[PastOrder], now_ms: i64) -> Result<PastWritten, LedgerError> {
         let mut tx = self.begin().await?;
+        if orders.len() >= MANY {
+            room_for_many(&mut tx, true).await?;
+        }
         let accounts: BTreeSet<AccountId> = orders.iter().map(|order| order.account_id).collect();
         for account in accounts {
             account_seals::load_sound(&mut tx, account).await?;
@@ -127,15 +133,20 @@ struct Known {
 
 impl Known {
     async fn among(connection: &mut SqliteConnection, orders: &[PastOrder]) -> Result<Self, LedgerError> {
-        let numbers = orders.iter().map(|order| order.number.as_str());
-        let told = orders.iter().filter_map(|order| order.gateway_number.as_deref());
-        let of_ours = "SELECT account_id, number FROM orders WHERE account_id IN (SELECT id FROM accounts) AND number IN (";
-        let of_theirs = "SELECT account_id, gateway_number AS number FROM orders
-             WHERE account_id IN (SELECT id FROM accounts) AND gateway_number IN (";
-        Ok(Self {
-            numbers: taken(connection, of_ours, numbers).await?,
-            gateway_numbers: taken(connection, of_theirs, told).await?,
-        })
+        let of_ours = "SELECT number FROM orders WHERE account_id = ";
+        let of_theirs = "SELECT gateway_number AS number FROM orders WHERE account_id = ";
+        let mut known = Self::default();
+        let accounts: BTreeSet<AccountId> = orders.iter().map(|order| order.account_id).collect();
+        for account in accounts {
+            let of_account = || orders.iter().filter(|order| order.account_id == account);
+            let numbers = of_account().map(|order| order.number.as_str());
+            let told = of_account().filter_map(|order| order.gateway_number.as_deref());
+            let and_ours = (of_ours, " AND number IN (");
+            let and_theirs = (of_theirs, " AND gateway_number IN (");
+            known.numbers.extend(taken(connection, account, and_ours, numbers).await?);
+            known.gateway_numbers.extend(taken(connection, account, and_theirs, told).await?);
+        }
+        Ok(known)
     }
 
     /// Takes an order's numbers, unless one of them is taken.
@@ -156,20 +167,22 @@ impl Known {
 
 async fn taken<'n>(
     connection: &mut SqliteConnection,
-    statement: &'static str,
+    account: AccountId,
+    (of_account, and_numbers): (&'static str, &'static str),
     numbers: impl Iterator<Item = &'n str>,
 ) -> Result<BTreeSet<(i64, String)>, LedgerError> {
     let mut found = BTreeSet::new();
     let numbers: Vec<&str> = numbers.collect();
     for part in numbers.chunks(1_000) {
-        let mut sql = sqlx::QueryBuilder::new(statement);
+        let mut sql = sqlx::QueryBuilder::new(of_account);
+        sql.push_bind(account.0).push(and_numbers);
         let mut list = sql.separated(", ");
         for number in part {
             list.push_bind(*number);
         }
         sql.push(")");
-        for row in sql.build().fetch_all(&mut *connection).await.map_err(failed)? {
-            found.insert((row.get("account_id")?, row.get("number")?));
+        for row in sql.build().persistent(false).fetch_all(&mut *connection).await.map_err(failed)? {
+            found.insert((account.0, row.get("number")?));
         }
     }
     Ok(found)

@@ -1,7 +1,19 @@
 //! Changing the text, so that a click is the same as typing.
 
 use crate::scan::Tokens;
-use crate::{FilterName, Span, Term, parse};
+use crate::{FilterName, Part, Span, Term, parse, spelling};
+
+/// The term of a filter with these values, as they are and not as they are spelled in a text; none when one of them
+/// is no value of that filter.
+#[must_use]
+pub fn term_of(filter: FilterName, values: &[String]) -> Option<Term> {
+    let values: Vec<String> = values.iter().map(|value| spelling::value(value)).collect();
+    let read = parse(&format!("{filter}:{}", values.join(",")));
+    if !read.mistakes.is_empty() {
+        return None;
+    }
+    read.parts.into_iter().next().and_then(|part| part.term)
+}
 
 /// The text with the term added at its end; as it is when it asks for the term already.
 ///
@@ -17,6 +29,24 @@ pub fn with(text: &str, term: &Term) -> String {
 #[must_use]
 pub fn without(text: &str, span: Span) -> String {
     spliced(text, span, "")
+}
+
+/// The text without every part of the filter, the wrong ones among them.
+#[must_use]
+pub fn cleared(text: &str, filter: FilterName) -> String {
+    without_parts(text, |part| part.filter == Some(filter))
+}
+
+/// The text without every part that asks for exactly this.
+#[must_use]
+pub fn without_term(text: &str, term: &Term) -> String {
+    without_parts(text, |part| part.term.as_ref() == Some(term))
+}
+
+fn without_parts(text: &str, goes: impl Fn(&Part) -> bool) -> String {
+    // From the end, so that what stands before keeps its place.
+    let gone = parse(text).parts.into_iter().filter(goes).map(|part| part.span);
+    gone.rev().fold(text.to_owned(), |text, span| without(&text, span))
 }
 
 /// The text with the term in the place of every part of the same filter; for days, of every part that would not go

@@ -69,7 +69,7 @@ pub enum Attachment {
 }
 
 /// A type whose values are words out of a fixed list.
-pub(crate) trait FixedWord: Copy + PartialEq + 'static {
+pub trait FixedWord: Copy + PartialEq + 'static {
     /// Every value in the order in which they are offered.
     fn every() -> Vec<Self>;
     /// How it is written.

@@ -95,7 +95,7 @@ pub use asked::{Asked, Bounds, Fragment, OneOf, TextTest};
 pub use completion::{Completion, Known, Suggested, Suggestion, complete};
 pub use days::{Day, DayError, Unit};
 pub use digits::joined;
-pub use editing::{replaced, with, without};
+pub use editing::{cleared, replaced, term_of, with, without, without_term};
 pub use filters::FilterName;
 pub use fixed::{Attachment, Mark, StatusGroup, StatusWord};
 pub use mistakes::{Hint, HintKind, Mistake, MistakeKind};

@@ -3,6 +3,7 @@
 use orders::{Direction, Flag, Product};
 use serde::{Deserialize, Serialize};
 
+use crate::fixed::FixedWord;
 use crate::{AmountRange, Attachment, Day, FilterName, Mark, StatusWord};
 use money::Currency;
 
@@ -163,6 +164,49 @@ impl Term {
             Self::Has(_) => Some(FilterName::Has),
             Self::Text { field, .. } => Some(field.name()),
         }
+    }
+}
+
+impl Term {
+    /// Its values as they are, without the quotation marks that a text may need; of a word, the word.
+    #[must_use]
+    pub fn values(&self) -> Vec<String> {
+        match self {
+            Self::Word(word) => vec![word.text.clone()],
+            Self::Amount(range) => vec![range.to_string()],
+            Self::From(day) | Self::To(day) | Self::On(day) => vec![day.to_string()],
+            Self::Status(choice) => choice.words(),
+            Self::Direction(choice) => choice.words(),
+            Self::Product(choice) => choice.words(),
+            Self::Currency(choice) => choice.any.iter().map(ToString::to_string).collect(),
+            Self::Flag(choice) => choice.words(),
+            Self::Is(choice) => choice.words(),
+            Self::Has(choice) => choice.words(),
+            Self::Text { choice, .. } => choice.any.clone(),
+        }
+    }
+
+    /// Whether it asks for what must **not** be.
+    #[must_use]
+    pub const fn is_turned_round(&self) -> bool {
+        match self {
+            Self::Word(word) => word.not,
+            Self::Amount(_) | Self::From(_) | Self::To(_) | Self::On(_) => false,
+            Self::Status(choice) => choice.not,
+            Self::Direction(choice) => choice.not,
+            Self::Product(choice) => choice.not,
+            Self::Currency(choice) => choice.not,
+            Self::Flag(choice) => choice.not,
+            Self::Is(choice) => choice.not,
+            Self::Has(choice) => choice.not,
+            Self::Text { choice, .. } => choice.not,
+        }
+    }
+}
+
+impl<T: FixedWord> Choice<T> {
+    fn words(&self) -> Vec<String> {
+        self.any.iter().map(|value| value.word().to_owned()).collect()
     }
 }
 

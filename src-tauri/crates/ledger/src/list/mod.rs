@@ -102,6 +102,26 @@ impl Ledger {
         Ok(page)
     }
 
+    /// These orders as lines of a list, in the order of the ids; those that are not there are left out.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn lines_of(&self, ids: &[OrderId]) -> Result<OrderPage, LedgerError> {
+        let mut page = OrderPage::default();
+        for id in ids {
+            let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.readers).await.map_err(failed);
+            match row {
+                Ok(Some(row)) => self.add_line(&mut page, *id, read_summary(&row), Some(&row)),
+                Ok(None) => {}
+                Err(LedgerError::Damaged(what)) => {
+                    self.add_line(&mut page, *id, Err(LedgerError::Damaged(what)), None);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(page)
+    }
+
     fn add(&self, page: &mut OrderPage, row: Row) -> Result<(), LedgerError> {
         let id = OrderId(row.row.get("id")?);
         let line = read_summary(&row.row).map(|line| OrderSummary { found: row.found, ..line });

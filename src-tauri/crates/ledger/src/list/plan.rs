@@ -33,6 +33,14 @@ const BY_STATUS: [Status; 13] = [
     Status::Succeeded,
 ];
 
+/// Those that need a person, each order in one of them. Flags that nobody has seen are few; they alone are sorted.
+const NEEDING: [Driver; 4] = [
+    Driver::NeedingFor(Status::Unknown),
+    Driver::NeedingFor(Status::NotSent),
+    Driver::NeedingFor(Status::Prepared),
+    Driver::NeedingForFlag,
+];
+
 /// How a list is gone through.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -173,6 +181,10 @@ fn legs(query: &OrderQuery, sort: Sort, driver: Option<Driver>) -> VecDeque<Leg>
             })
             .collect();
     }
+    if driver == Some(Driver::NeedsPerson) && matches!(sort, Sort::Newest | Sort::Oldest) {
+        // Each from an index in the order of the list: a page of many takes as long as one of few.
+        return whole(NEEDING.to_vec());
+    }
     if let Some(driver) = driver {
         return whole(vec![driver]);
     }
@@ -257,6 +269,7 @@ mod tests {
                         min_amount: on(7).then_some(Amount::ZERO),
                         max_amount: on(7).then_some(Amount::ZERO),
                         sort,
+                        unranked: false,
                         after: on(0).then_some(after),
                         limit: 50,
                     });
@@ -325,6 +338,8 @@ mod tests {
                         let lines = explain(&fixture, &mut stretch.lines(50)).await;
                         assert_indexed(&lines, &query);
                         let sorts = lines.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
+                        let served = matches!(driver, Driver::NeedingFor(_));
+                        assert!(!sorts || !served, "{query:?}: {lines:#?}");
                         let of_matches = *driver == Driver::Search && plan.key != Key::Place;
                         assert!(!sorts || driver.is_small() || of_matches, "{query:?}: {lines:#?}");
                         assert_indexed(&explain(&fixture, &mut stretch.count()).await, &query);
@@ -336,6 +351,26 @@ mod tests {
             let mut named = of_ids(&query, &question, &ledger.left_to_person, &[1, 2]);
             assert_indexed(&explain(&fixture, &mut named).await, &query);
         }
+    }
+
+    /// What needs a person is shown at every start: ten thousand unknown orders must not be read for the newest fifty.
+    #[tokio::test]
+    async fn what_needs_a_person_comes_from_indexes_in_their_order() {
+        let fixture = Fixture::new().await;
+        let query = OrderQuery { tests: vec![Is::NeedsPerson.into()], ..OrderQuery::default() };
+        let question = Question::new(&fixture.ledger.readers, &query.sought).await.unwrap();
+        let plan = Plan::new(&fixture.ledger, &query, &question).await.unwrap();
+        let mut sorted = Vec::new();
+        for driver in &plan.legs[0].drivers {
+            let stretch = plan.stretch(&fixture.ledger, &query, &question, None, *driver);
+            let lines = explain(&fixture, &mut stretch.lines(50)).await;
+            assert_indexed(&lines, driver);
+            let by_status = "SEARCH o USING INDEX orders_status_created (status=?)";
+            let flagged = "USING INDEX order_flags_unseen";
+            assert!(lines.iter().any(|line| line == by_status || line.ends_with(flagged)), "{lines:#?}");
+            sorted.extend(lines.iter().any(|line| line.contains("TEMP B-TREE")).then_some(*driver));
+        }
+        assert_eq!((plan.legs.len(), sorted), (1, vec![Driver::NeedingForFlag]));
     }
 
     #[tokio::test]

@@ -43,6 +43,9 @@ pub struct OrderQuery {
     pub max_amount: Option<Amount>,
     /// In which order.
     pub sort: Sort,
+    /// Whether the order whose number is sought stands where its time puts it, not before all others: for a list that
+    /// begins somewhere in the middle.
+    pub unranked: bool,
     /// Where the page before ended.
     pub after: Option<Cursor>,
     /// How many at most: 1 to 500; 0 for the usual 100.
@@ -144,7 +147,7 @@ impl Cursor {
             Sort::Oldest => i64::MAX,
             Sort::Newest | Sort::AmountDescending | Sort::AmountAscending | Sort::Status => i64::MIN,
         };
-        Self { part: Part::Rest, key: time_ms, id: OrderId(id) }
+        Self { part: Part::Moment, key: time_ms, id: OrderId(id) }
     }
 }
 
@@ -154,6 +157,8 @@ impl Cursor {
 pub(super) enum Part {
     /// The orders whose numbers match best; `key` counts them.
     Ranked,
+    /// All others, from a moment on; `key` is that moment, whatever the list goes by.
+    Moment,
     /// All others, by the list's own order.
     Rest,
     /// Those of one status, of a list by status.

@@ -16,7 +16,8 @@ impl Ledger {
         query: &OrderQuery,
         question: &Question,
     ) -> Result<Vec<Row>, LedgerError> {
-        let Some(number) = number(&question.sought).filter(|_| query.sort == Sort::Newest) else {
+        let ranks = query.sort == Sort::Newest && !query.unranked;
+        let Some(number) = number(&question.sought).filter(|_| ranks) else {
             return Ok(Vec::new());
         };
         let mut ids = statement::with_number(number, false).fetch_all(&self.readers).await?;

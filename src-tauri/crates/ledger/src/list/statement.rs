@@ -11,7 +11,7 @@ use super::ranked::RANKED_MAX;
 use crate::connection::Sql;
 use crate::left_to_person::LeftToPerson;
 use crate::row::Columns;
-use crate::search::{Drive, Question, Texts, conditions, found_in};
+use crate::search::{Drive, Question, Texts, conditions, found_in, head_expression, place_of};
 use crate::{AccountId, LedgerError, OrderId, fold};
 
 macro_rules! select_summary {
@@ -32,13 +32,25 @@ macro_rules! select_summary {
 }
 pub(crate) use select_summary;
 
+/// The orders with a flag that needs a person and that nobody has seen.
+macro_rules! unseen {
+    () => {
+        "SELECT DISTINCT order_id FROM order_flags INDEXED BY order_flags_unseen WHERE seen_at_ms IS NULL \
+         AND needs_person = 1"
+    };
+}
+
 /// What hands out the candidates of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Driver {
     /// The search: its trigrams or its heads.
     Search,
-    /// Those that a person has to look at.
+    /// Those that a person has to look at, in an order that no index has.
     NeedsPerson,
+    /// Of those, the ones of one status, by time. Together with the other statuses and the flagged they are all, each once.
+    NeedingFor(Status),
+    /// Of those, the ones whose status needs nobody, but whose flag does.
+    NeedingForFlag,
     /// Those with a star.
     Starred,
     /// Those with one of the labels.
@@ -58,7 +70,20 @@ pub(super) enum Driver {
 impl Driver {
     /// Whether it hands out few enough to sort them all.
     pub(super) const fn is_small(self) -> bool {
-        matches!(self, Self::NeedsPerson | Self::Starred | Self::Labelled | Self::OfAmount)
+        match self {
+            Self::NeedsPerson
+            | Self::NeedingFor(_)
+            | Self::NeedingForFlag
+            | Self::Starred
+            | Self::Labelled
+            | Self::OfAmount => true,
+            Self::Search | Self::Status(_) | Self::Account(_) | Self::Created | Self::Amount => false,
+        }
+    }
+
+    /// Whether it sees to what [`OrderQuery::few`] asks for.
+    const fn is_of_few(self) -> bool {
+        self.is_small() && !matches!(self, Self::OfAmount)
     }
 }
 
@@ -74,12 +99,11 @@ pub(super) enum Key {
 }
 
 impl Key {
-    const fn column(self, question: &Question) -> &'static str {
-        match (self, &question.drive) {
-            (Self::Place, Drive::Trigrams { .. }) => "t.rowid",
-            (Self::Place, Drive::Head(_) | Drive::Everything) => "t.place",
-            (Self::Created, _) => "o.created_at_ms",
-            (Self::Amount, _) => "o.amount",
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Place => "t.rowid",
+            Self::Created => "o.created_at_ms",
+            Self::Amount => "o.amount",
         }
     }
 
@@ -94,6 +118,17 @@ impl Key {
 
     pub(super) fn of(self, row: &SqliteRow) -> Result<(i64, i64), LedgerError> {
         Ok((row.get(self.name())?, row.get("id")?))
+    }
+
+    /// Where a place stands in a list by this key: a moment becomes a row's neighbourhood.
+    pub(super) const fn standing(self, place: Cursor) -> Cursor {
+        match (place.part, self) {
+            (Part::Moment, Self::Place) => {
+                Cursor { part: Part::Rest, key: place_of(place.key), id: place.id }
+            }
+            (Part::Moment, Self::Created | Self::Amount) => Cursor { part: Part::Rest, ..place },
+            (Part::Ranked | Part::Rest | Part::Of(_), _) => place,
+        }
     }
 }
 
@@ -133,38 +168,33 @@ impl Stretch<'_> {
 
     fn begin(&self, count: bool) -> Sql {
         let mut sql = Sql::new("");
-        if let (Driver::Search, Drive::Trigrams { expression, .. }) = (self.driver, &self.question.drive) {
+        let expression = match (self.driver, &self.question.drive) {
+            (Driver::Search, Drive::Trigrams { expression, .. }) => Some(expression.clone()),
+            (Driver::Search, Drive::Head(head)) => Some(head_expression(head)),
+            _ => None,
+        };
+        if let Some(expression) = expression {
             sql.push(if count {
                 "SELECT count(*) AS n FROM find_index t CROSS JOIN find f ON f.place = t.rowid \
                  CROSS JOIN orders o ON o.id = f.order_id WHERE t.find_index MATCH "
             } else {
                 select_summary!(
-                    ", f.place, f.text, f.said, f.raw",
+                    ", f.place, f.text, f.said, \
+                     coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
                     "FROM find_index t CROSS JOIN find f ON f.place = t.rowid \
                      CROSS JOIN orders o ON o.id = f.order_id WHERE t.find_index MATCH "
                 )
             })
-            .bind(expression.clone());
-            return sql;
-        }
-        if let (Driver::Search, Drive::Head(head)) = (self.driver, &self.question.drive) {
-            sql.push(if count {
-                "SELECT count(*) AS n FROM find_heads t CROSS JOIN find f ON f.place = t.place \
-                 CROSS JOIN orders o ON o.id = f.order_id WHERE t.head = "
-            } else {
-                select_summary!(
-                    ", f.place, f.text, f.said, f.raw",
-                    "FROM find_heads t CROSS JOIN find f ON f.place = t.place \
-                     CROSS JOIN orders o ON o.id = f.order_id WHERE t.head = "
-                )
-            })
-            .bind(head.clone());
+            .bind(expression);
             return sql;
         }
         let texts = self.question.reads_texts();
         sql.push(match (count, texts) {
             (true, _) => "SELECT count(*) AS n ",
-            (false, true) => select_summary!(", f.text, f.said, f.raw", ""),
+            (false, true) => select_summary!(
+                ", f.text, f.said, coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
+                ""
+            ),
             (false, false) => select_summary!(""),
         });
         self.from(&mut sql);
@@ -179,6 +209,12 @@ impl Stretch<'_> {
                 sql.push("FROM (");
                 needing_person(sql, self.left);
                 sql.push(") s CROSS JOIN orders o ON o.id = s.order_id");
+            }
+            Driver::NeedingFor(_) => {
+                sql.push("FROM orders o INDEXED BY orders_status_created");
+            }
+            Driver::NeedingForFlag => {
+                sql.push(concat!("FROM (", unseen!(), ") s CROSS JOIN orders o ON o.id = s.order_id"));
             }
             Driver::Starred => {
                 sql.push("FROM stars s CROSS JOIN orders o ON o.id = s.order_id");
@@ -209,7 +245,7 @@ impl Stretch<'_> {
     /// Everything that a candidate has to fulfil, and where the stretch lies.
     fn narrow(&self, sql: &mut Sql) {
         if self.question.reads_texts() {
-            conditions(sql, self.question, "f.place");
+            conditions(sql, self.question);
         }
         match self.driver {
             Driver::Status(status) => {
@@ -217,6 +253,18 @@ impl Stretch<'_> {
             }
             Driver::Account(account) => {
                 sql.push(" AND o.account_id = ").bind(account.0);
+            }
+            Driver::NeedingFor(status) => {
+                sql.push(" AND o.status = ").bind(status.as_str());
+                if status == Status::Prepared {
+                    sql.push(" AND ");
+                    left_to_person(sql, self.left, "o.id");
+                }
+            }
+            Driver::NeedingForFlag => {
+                sql.push(" AND o.status NOT IN ('unknown', 'not_sent') AND NOT (o.status = 'prepared' AND ");
+                left_to_person(sql, self.left, "o.id");
+                sql.push(")");
             }
             Driver::Search
             | Driver::NeedsPerson
@@ -230,7 +278,7 @@ impl Stretch<'_> {
             sql.push(" AND o.status = ").bind(status.as_str());
         }
         filters(sql, self.query, self.left, Some(self.driver));
-        let column = self.key.column(self.question);
+        let column = self.key.column();
         if let Some((from, to)) = self.window {
             sql.push(" AND ").push(column).push(" >= ").bind(from);
             sql.push(" AND ").push(column).push(" < ").bind(to);
@@ -248,7 +296,7 @@ impl Stretch<'_> {
 
     fn order(&self, sql: &mut Sql) {
         let way = if self.ascending { "" } else { " DESC" };
-        sql.push(" ORDER BY ").push(self.key.column(self.question)).push(way);
+        sql.push(" ORDER BY ").push(self.key.column()).push(way);
         if self.key != Key::Place {
             sql.push(", o.id").push(way);
         }
@@ -272,9 +320,7 @@ fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftToPerson, driver: Optio
             .bind_all(query.statuses.iter().map(|status| status.as_str()))
             .push(")");
     }
-    let seen_to = query
-        .few()
-        .filter(|_| matches!(driver, Some(Driver::NeedsPerson | Driver::Starred | Driver::Labelled)));
+    let seen_to = query.few().filter(|_| driver.is_some_and(Driver::is_of_few));
     for test in query.tests.iter().filter(|test| test.not || test.any.as_slice().first() != seen_to) {
         fulfils(sql, test, left);
     }
@@ -367,15 +413,18 @@ fn bounds(sql: &mut Sql, query: &OrderQuery, driver: Option<Driver>) {
 /// Three small sets, each from its own index. A prepared order of this run is only waiting its turn, unless that has
 /// passed.
 fn needing_person(sql: &mut Sql, left: &LeftToPerson) {
-    sql.push(
-        "SELECT order_id FROM order_flags WHERE seen_at_ms IS NULL AND needs_person = 1 \
-         UNION SELECT id FROM orders WHERE status IN ('unknown', 'not_sent') \
-         UNION SELECT id FROM orders WHERE status = 'prepared' AND (id <= ",
-    )
-    .bind(left.newest_before.0)
-    .push(" OR id IN (")
-    .bind_all(left.of_this_run())
-    .push("))");
+    sql.push(concat!(
+        unseen!(),
+        " UNION SELECT id FROM orders WHERE status IN ('unknown', 'not_sent')",
+        " UNION SELECT id FROM orders WHERE status = 'prepared' AND "
+    ));
+    left_to_person(sql, left, "id");
+}
+
+/// A prepared order that nobody will send by itself.
+fn left_to_person(sql: &mut Sql, left: &LeftToPerson, id: &'static str) {
+    sql.push("(").push(id).push(" <= ").bind(left.newest_before.0);
+    sql.push(" OR ").push(id).push(" IN (").bind_all(left.of_this_run()).push("))");
 }
 
 fn labelled(sql: &mut Sql, is: Option<&Is>) {
@@ -401,8 +450,8 @@ pub(super) fn within_amounts(query: &OrderQuery, most: i64) -> Sql {
 
 /// How many words begin so, as far as it matters.
 pub(super) fn with_head(head: &str, most: i64) -> Sql {
-    let mut sql = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM find_heads WHERE head = ");
-    sql.bind(head.to_owned()).push(" LIMIT ").bind(most).push(")");
+    let mut sql = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM find_index WHERE find_index MATCH ");
+    sql.bind(head_expression(head)).push(" LIMIT ").bind(most).push(")");
     sql
 }
 
@@ -449,11 +498,11 @@ pub(super) fn with_number(number: &str, beginning: bool) -> Sql {
 /// Those of some orders that a query is about.
 pub(super) fn of_ids(query: &OrderQuery, question: &Question, left: &LeftToPerson, ids: &[i64]) -> Sql {
     let mut sql = Sql::new(select_summary!(
-        ", f.text, f.said, f.raw",
+        ", f.text, f.said, coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
         "FROM orders o CROSS JOIN find f ON f.order_id = o.id WHERE o.id IN ("
     ));
     sql.bind_all(ids.to_vec()).push(")");
-    conditions(&mut sql, question, "f.place");
+    conditions(&mut sql, question);
     filters(&mut sql, query, left, None);
     sql
 }

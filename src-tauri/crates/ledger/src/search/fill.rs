@@ -1,9 +1,13 @@
 //! Filling the search by and by: the orders of an older ledger, and how common each trigram is.
 
+use std::collections::BTreeMap;
+
 use sqlx::SqliteConnection;
 
 use super::index::{put, raw_of, said_of};
-use crate::connection::{commit, failed};
+use super::marks::shape_term;
+use super::rarity::different;
+use crate::connection::{commit, failed, room_for_many};
 use crate::tables::orders::load;
 use crate::{Ledger, LedgerError, OrderId};
 
@@ -99,6 +103,8 @@ impl Ledger {
         .execute(&mut *tx)
         .await
         .map_err(failed)?;
+        // Many new orders have come, and are in.
+        room_for_many(&mut tx, false).await?;
         commit(tx).await?;
         Ok(true)
     }
@@ -109,7 +115,22 @@ async fn count(connection: &mut SqliteConnection) -> Result<Vec<(String, i64)>, 
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    sqlx::query_as("SELECT term, doc FROM find_words").fetch_all(connection).await.map_err(failed)
+    let counted: Vec<(String, i64)> = sqlx::query_as("SELECT term, doc FROM find_words")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failed)?;
+    let mut counted: BTreeMap<String, i64> = counted.into_iter().collect();
+    // The keys of gateways' words stand in a shape, once for all orders that have it.
+    let shapes: Vec<(i64, String)> =
+        sqlx::query_as("SELECT id, shape FROM find_shapes").fetch_all(connection).await.map_err(failed)?;
+    for (id, shape) in shapes {
+        let n = shape_term(id).and_then(|term| counted.get(&term).copied()).unwrap_or(0);
+        for trigram in different([shape.as_str()]) {
+            let known = counted.entry(trigram).or_insert(0);
+            *known = known.saturating_add(n);
+        }
+    }
+    Ok(counted.into_iter().collect())
 }
 
 /// Puts one order into the search unless it is there. One that cannot be read is left out: it has a place among the

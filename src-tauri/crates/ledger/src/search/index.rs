@@ -4,18 +4,17 @@ use std::collections::BTreeSet;
 
 use sqlx::{QueryBuilder, SqliteConnection};
 
+use super::marks::{SHAPES_MAX, Shapes, heads_text, marks, shape_of};
 use super::text::{heads, said, text, with_body};
 use crate::connection::failed;
 use crate::row::Columns;
-use crate::tables::past_orders::run;
+use crate::tables::past_orders::{ROWS, run};
 use crate::{LedgerError, OrderId, OrderRow};
 
 /// 2014-05-13T16:53:20Z, before any order of these gateways: places begin there, which keeps them small.
 const EPOCH_MS: i64 = 1_400_000_000_000;
-/// A quarter of a second has one place.
-const PLACE_MS: i64 = 250;
-/// Orders of the past in one statement.
-const PAST_ROWS: usize = 100;
+/// A second has one place. The closer places lie, the fewer bytes the index takes: it keeps the distances between them.
+const PLACE_MS: i64 = 1_000;
 
 /// Where an order of that time belongs; the newest first, whenever it was written down.
 pub(crate) const fn place_of(created_at_ms: i64) -> i64 {
@@ -35,25 +34,63 @@ pub(super) async fn put(
     raw: &str,
 ) -> Result<(), LedgerError> {
     let place = free_place(connection, place_of(order.created_at_ms)).await?;
-    sqlx::query("INSERT INTO find (place, order_id, text, said, raw) VALUES (?, ?, ?, ?, ?)")
+    let text = text(order);
+    let shapes = shapes_of(connection, [raw]).await?;
+    // Names and our number never change, so heads are written once.
+    sqlx::query("INSERT INTO find (place, order_id, text, said, heads, marks) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(place)
         .bind(order.id.0)
-        .bind(text(order))
+        .bind(&text)
         .bind(said)
-        .bind(raw)
+        .bind(heads_text(&heads(order)))
+        .bind(marks(&text, raw, &shapes))
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    // Names and our number never change, so heads are written once.
-    for head in heads(order) {
-        sqlx::query("INSERT INTO find_heads (head, place) VALUES (?, ?)")
-            .bind(head)
-            .bind(place)
-            .execute(&mut *connection)
+    if raw.is_empty() { Ok(()) } else { put_raw(connection, place, raw).await }
+}
+
+/// Keeps what gateways said of the order with that place.
+async fn put_raw(connection: &mut SqliteConnection, place: i64, raw: &str) -> Result<(), LedgerError> {
+    sqlx::query(
+        "INSERT INTO find_raw (place, raw) VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET raw = excluded.raw",
+    )
+    .bind(place)
+    .bind(raw)
+    .execute(connection)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// The numbers of the shapes that some raw texts have. New ones are kept while there is room.
+async fn shapes_of<'r>(
+    connection: &mut SqliteConnection,
+    raws: impl IntoIterator<Item = &'r str>,
+) -> Result<Shapes, LedgerError> {
+    let wanted: BTreeSet<String> =
+        raws.into_iter().flat_map(|raw| raw.split('\n').filter_map(shape_of)).collect();
+    let mut shapes = Shapes::new();
+    for shape in wanted {
+        let known: Option<i64> = sqlx::query_scalar("SELECT id FROM find_shapes WHERE shape = ?")
+            .bind(&shape)
+            .fetch_optional(&mut *connection)
             .await
             .map_err(failed)?;
+        let id = match known {
+            Some(id) => Some(id),
+            None => sqlx::query_scalar(
+                "INSERT INTO find_shapes (shape) SELECT ?1 WHERE (SELECT count(*) FROM find_shapes) < ?2 RETURNING id",
+            )
+            .bind(&shape)
+            .bind(SHAPES_MAX)
+            .fetch_optional(&mut *connection)
+            .await
+            .map_err(failed)?,
+        };
+        shapes.extend(id.map(|id| (shape, id)));
     }
-    Ok(())
+    Ok(shapes)
 }
 
 /// Puts orders of the past into the search, with the records that they were read from.
@@ -63,21 +100,29 @@ pub(crate) async fn add_past(
 ) -> Result<(), LedgerError> {
     let mut places = free_places(connection, orders).await?;
     places.sort_unstable();
-    for part in places.chunks(PAST_ROWS) {
-        let mut sql = QueryBuilder::new("INSERT INTO find (place, order_id, text, said, raw) ");
+    let raws: Vec<String> =
+        orders.iter().map(|(_, record)| with_body("", record.as_bytes()).unwrap_or_default()).collect();
+    let shapes = shapes_of(connection, raws.iter().map(String::as_str)).await?;
+    for part in places.chunks(ROWS) {
+        let mut sql = QueryBuilder::new("INSERT INTO find (place, order_id, text, said, heads, marks) ");
         sql.push_values(part, |mut values, (place, n)| {
-            let Some((order, record)) = orders.get(*n) else { return };
-            let raw = with_body("", record.as_bytes()).unwrap_or_default();
-            values.push_bind(place).push_bind(order.id.0).push_bind(text(order)).push_bind("").push_bind(raw);
+            let Some(((order, _), raw)) = orders.get(*n).zip(raws.get(*n)) else { return };
+            let text = text(order);
+            let marks = marks(&text, raw, &shapes);
+            values.push_bind(place).push_bind(order.id.0).push_bind(text).push_bind("");
+            values.push_bind(heads_text(&heads(order))).push_bind(marks);
         });
-        run(connection, Some(sql)).await?;
-        let begun = part.iter().filter_map(|(place, n)| Some((place, orders.get(*n)?.0)));
-        let begun = begun.flat_map(|(place, order)| heads(order).into_iter().map(move |head| (head, place)));
-        let mut sql = QueryBuilder::new("INSERT INTO find_heads (head, place) ");
-        sql.push_values(begun, |mut values, (head, place)| {
-            values.push_bind(head).push_bind(place);
+        run(connection, sql, part.len()).await?;
+    }
+    let heard: Vec<(i64, &String)> =
+        places.iter().filter_map(|(place, n)| Some((*place, raws.get(*n)?))).collect();
+    let heard: Vec<_> = heard.into_iter().filter(|(_, raw)| !raw.is_empty()).collect();
+    for part in heard.chunks(ROWS) {
+        let mut sql = QueryBuilder::new("INSERT INTO find_raw (place, raw) ");
+        sql.push_values(part, |mut values, (place, raw)| {
+            values.push_bind(*place).push_bind(*raw);
         });
-        run(connection, Some(sql)).await?;
+        run(connection, sql, part.len()).await?;
     }
     Ok(())
 }
@@ -142,9 +187,13 @@ pub(crate) async fn refresh(
     if new == text(former) {
         return Ok(());
     }
-    sqlx::query("UPDATE find SET text = ? WHERE order_id = ?")
-        .bind(new)
-        .bind(order.id.0)
+    // The marks leave out what the text has, so they follow it.
+    let Some(Texts { place, raw, .. }) = texts_of(connection, order.id).await? else { return Ok(()) };
+    let shapes = shapes_of(connection, [raw.as_str()]).await?;
+    sqlx::query("UPDATE find SET text = ?, marks = ? WHERE place = ?")
+        .bind(&new)
+        .bind(marks(&new, &raw, &shapes))
+        .bind(place)
         .execute(connection)
         .await
         .map_err(failed)?;
@@ -157,19 +206,38 @@ pub(crate) async fn hear(
     id: OrderId,
     body: &[u8],
 ) -> Result<(), LedgerError> {
-    let raw: Option<String> = sqlx::query_scalar("SELECT raw FROM find WHERE order_id = ?")
-        .bind(id.0)
-        .fetch_optional(&mut *connection)
-        .await
-        .map_err(failed)?;
-    let Some(new) = raw.as_deref().and_then(|raw| with_body(raw, body)) else { return Ok(()) };
-    sqlx::query("UPDATE find SET raw = ? WHERE order_id = ?")
-        .bind(new)
-        .bind(id.0)
+    let Some(Texts { place, text, raw }) = texts_of(connection, id).await? else { return Ok(()) };
+    let Some(new) = with_body(&raw, body) else { return Ok(()) };
+    put_raw(connection, place, &new).await?;
+    let shapes = shapes_of(connection, [new.as_str()]).await?;
+    let marks = marks(&text, &new, &shapes);
+    sqlx::query("UPDATE find SET marks = ?1 WHERE place = ?2 AND marks IS NOT ?1")
+        .bind(&marks)
+        .bind(place)
         .execute(connection)
         .await
         .map_err(failed)?;
     Ok(())
+}
+
+/// What the marks of an order follow from, and where it stands.
+struct Texts {
+    place: i64,
+    text: String,
+    raw: String,
+}
+
+async fn texts_of(connection: &mut SqliteConnection, id: OrderId) -> Result<Option<Texts>, LedgerError> {
+    let row = sqlx::query(
+        "SELECT f.place, f.text, coalesce(r.raw, '') AS raw FROM find f LEFT JOIN find_raw r ON r.place = f.place
+         WHERE f.order_id = ?",
+    )
+    .bind(id.0)
+    .fetch_optional(connection)
+    .await
+    .map_err(failed)?;
+    row.map(|row| Ok(Texts { place: row.get("place")?, text: row.get("text")?, raw: row.get("raw")? }))
+        .transpose()
 }
 
 /// Puts an order's labels and notes into the search, as they are now.

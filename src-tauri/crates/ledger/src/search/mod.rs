@@ -3,7 +3,9 @@
 mod fill;
 mod found;
 mod index;
+mod marks;
 mod question;
+mod rarity;
 mod text;
 
 pub use fill::SearchState;
@@ -11,7 +13,8 @@ pub use found::{Found, SearchField};
 pub use question::{Sought, Word};
 
 pub(crate) use found::{Texts, found_in};
-pub(crate) use index::{add, add_past, hear, refresh, say_again};
+pub(crate) use index::{add, add_past, hear, place_of, refresh, say_again};
 pub(crate) use question::{Drive, Question, conditions};
+pub(crate) use rarity::head_expression;
 #[cfg(test)]
 pub(crate) use text::{heads, text};

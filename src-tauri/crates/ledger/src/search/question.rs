@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{Row, SqlitePool};
+use sqlx::SqlitePool;
 
 use super::found::SearchField;
-use crate::connection::{Sql, failed};
+use super::marks::head_written;
+use super::rarity::{Counts, counts, different};
+use crate::connection::Sql;
 use crate::{LedgerError, fold};
-
-/// More trigrams than this cost more to intersect than they save (SPEED_AND_SAFETY §1.6).
-const TRIGRAMS: usize = 4;
-/// So many different trigrams of a question are looked up; the rarest of them are taken.
-const LOOKED_UP: usize = 200;
 
 /// What is sought in the texts of orders: all of the words, or the number that they are when written together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,10 +71,27 @@ impl Word {
         self.any.is_empty()
     }
 
-    fn columns(&self) -> BTreeSet<&'static str> {
-        let column = |field: &SearchField| match field {
-            SearchField::Label | SearchField::Note => "instr(f.said, ",
-            SearchField::Raw => "instr(f.raw, ",
+    fn columns(&self) -> BTreeSet<Column> {
+        if self.fields.is_empty() {
+            return [Column::Text, Column::Said, Column::Raw].into();
+        }
+        self.fields.iter().map(|field| Column::of(*field)).collect()
+    }
+}
+
+/// Where a word is looked for, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Text,
+    Said,
+    Raw,
+}
+
+impl Column {
+    const fn of(field: SearchField) -> Self {
+        match field {
+            SearchField::Label | SearchField::Note => Self::Said,
+            SearchField::Raw => Self::Raw,
             SearchField::Number
             | SearchField::GatewayNumber
             | SearchField::ChannelNumber
@@ -91,12 +105,19 @@ impl Word {
             | SearchField::PayCode
             | SearchField::Reference
             | SearchField::Concept
-            | SearchField::BankName => "instr(f.text, ",
-        };
-        if self.fields.is_empty() {
-            return ["instr(f.text, ", "instr(f.said, ", "instr(f.raw, "].into();
+            | SearchField::BankName => Self::Text,
         }
-        self.fields.iter().map(column).collect()
+    }
+
+    /// The condition that a text occurs here, around the text.
+    const fn occurs(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("instr(f.text, ", ") > 0"),
+            Self::Said => ("instr(f.said, ", ") > 0"),
+            Self::Raw => {
+                ("EXISTS (SELECT 1 FROM find_raw r WHERE r.place = f.place AND instr(r.raw, ", ") > 0)")
+            }
+        }
     }
 }
 
@@ -191,101 +212,8 @@ impl Question {
     }
 }
 
-/// The trigrams of some texts, each once, as they come.
-fn different<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    for text in texts {
-        let letters: Vec<char> = text.chars().collect();
-        for three in letters.windows(3) {
-            let trigram: String = three.iter().collect();
-            if seen.insert(trigram.clone()) {
-                all.push(trigram);
-            }
-        }
-    }
-    all
-}
-
-/// How many orders have which trigram, as of the last counting.
-#[derive(Debug, Default)]
-struct Counts {
-    known: Vec<(String, i64)>,
-    any: bool,
-}
-
-impl Counts {
-    /// Trigrams that were in no order when they were counted are rare.
-    fn of(&self, trigram: &str) -> i64 {
-        self.known.iter().find(|(known, _)| known == trigram).map_or(0, |(_, n)| *n)
-    }
-
-    /// Each of the alternatives by its rarest trigrams.
-    fn drive(&self, alternatives: &[Vec<String>]) -> Drive {
-        let mut parts = Vec::new();
-        let mut candidates = 0_i64;
-        for trigrams in alternatives {
-            let chosen = self.rarest(trigrams);
-            candidates =
-                candidates.saturating_add(chosen.iter().map(|part| self.of(part)).min().unwrap_or(0));
-            // Inside quotes nothing has a meaning to the index's language but the quote itself, which is doubled.
-            let quoted = chosen.iter().map(|part| format!("\"{}\"", part.replace('"', "\"\"")));
-            parts.push(format!("({})", quoted.collect::<Vec<_>>().join(" AND ")));
-        }
-        Drive::Trigrams { expression: parts.join(" OR "), candidates: self.any.then_some(candidates) }
-    }
-
-    /// By the spellings of a word that has several, all of them long enough; without such a word, everything.
-    fn drive_any(&self, words: &[Word]) -> Drive {
-        let spellings = words.iter().map(|word| word.any.iter().map(|text| different([text.as_str()])));
-        let mut long = spellings.map(Iterator::collect::<Vec<_>>);
-        match long.find(|any| !any.is_empty() && any.iter().all(|trigrams| !trigrams.is_empty())) {
-            Some(any) => self.drive(&any),
-            None => Drive::Everything,
-        }
-    }
-
-    /// Up to four of them; while nothing is counted, evenly spread ones.
-    fn rarest<'t>(&self, trigrams: &'t [String]) -> Vec<&'t str> {
-        let mut all: Vec<&str> = trigrams.iter().map(String::as_str).collect();
-        if self.any {
-            all.sort_by_key(|trigram| self.of(trigram));
-            all.truncate(TRIGRAMS);
-            return all;
-        }
-        let last = all.len().saturating_sub(1);
-        let places: BTreeSet<usize> = (0..TRIGRAMS).map(|n| n * last / (TRIGRAMS - 1)).collect();
-        places.into_iter().filter_map(|place| all.get(place).copied()).collect()
-    }
-}
-
-async fn counts(readers: &SqlitePool, sought: &Sought) -> Result<Counts, LedgerError> {
-    let words = sought.words.iter().flat_map(|word| &word.any).map(String::as_str);
-    let mut asked = different(words.chain(sought.joined.as_deref()));
-    asked.truncate(LOOKED_UP);
-    if asked.is_empty() {
-        return Ok(Counts::default());
-    }
-    let any: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM find_trigrams)")
-        .fetch_one(readers)
-        .await
-        .map_err(failed)?;
-    if !any {
-        return Ok(Counts::default());
-    }
-    let mut sql = Sql::new("SELECT trigram, n FROM find_trigrams WHERE trigram IN (");
-    sql.bind_all(asked).push(")");
-    let rows = sql.fetch_all(readers).await?;
-    let known = rows
-        .iter()
-        .map(|row| Ok((row.try_get("trigram").map_err(failed)?, row.try_get("n").map_err(failed)?)))
-        .collect::<Result<Vec<_>, LedgerError>>()?;
-    Ok(Counts { known, any })
-}
-
-/// The conditions that verify a question on `find f`: an index of trigrams only narrows. `place` is the column that
-/// holds the place.
-pub(crate) fn conditions(sql: &mut Sql, question: &Question, place: &'static str) {
+/// The conditions that verify a question on `find f`: an index of trigrams only narrows.
+pub(crate) fn conditions(sql: &mut Sql, question: &Question) {
     let Sought { words, joined, without } = &question.sought;
     if !words.is_empty() || joined.is_some() {
         sql.push(" AND (");
@@ -300,7 +228,7 @@ pub(crate) fn conditions(sql: &mut Sql, question: &Question, place: &'static str
         for (n, word) in words.iter().enumerate() {
             sql.push(if n == 0 { "(" } else { " AND (" });
             if word.is_short() && matches!(question.drive, Drive::Head(_)) {
-                begins(sql, word, place);
+                begins(sql, word);
             } else {
                 occurs(sql, word);
             }
@@ -315,19 +243,19 @@ pub(crate) fn conditions(sql: &mut Sql, question: &Question, place: &'static str
     }
 }
 
-fn begins(sql: &mut Sql, word: &Word, place: &'static str) {
-    sql.push("EXISTS (SELECT 1 FROM find_heads h WHERE h.head IN (")
-        .bind_all(word.any.clone())
-        .push(") AND h.place = ")
-        .push(place)
-        .push(")");
+fn begins(sql: &mut Sql, word: &Word) {
+    for (n, head) in word.any.iter().enumerate() {
+        sql.push(if n == 0 { "" } else { " OR " });
+        sql.push("instr(f.heads, ").bind(head_written(head)).push(") > 0");
+    }
 }
 
 fn occurs(sql: &mut Sql, word: &Word) {
     let columns = word.columns();
     let spelt = word.any.iter().flat_map(|text| columns.iter().map(move |column| (*column, text)));
     for (n, (column, text)) in spelt.enumerate() {
-        sql.push(if n == 0 { "" } else { " OR " }).push(column).bind(text.clone()).push(") > 0");
+        let (before, after) = column.occurs();
+        sql.push(if n == 0 { "" } else { " OR " }).push(before).bind(text.clone()).push(after);
     }
 }
 
@@ -368,11 +296,28 @@ mod tests {
     #[test]
     fn the_rarest_of_all_words_are_asked_for() {
         let known = [("abc", 9), ("bcd", 1), ("cde", 5), ("def", 7), ("xyz", 3)];
-        let counts = Counts { known: known.map(|(trigram, n)| (trigram.to_owned(), n)).to_vec(), any: true };
+        let counts = Counts {
+            known: known.map(|(trigram, n)| (trigram.to_owned(), n)).to_vec(),
+            any: true,
+            shapes: Vec::new(),
+        };
         let asked = drive(&["abcdef", "xyz"], &counts);
         let Drive::Trigrams { expression, candidates } = asked else { panic!() };
         assert_eq!(expression, r#"("bcd" AND "xyz" AND "cde" AND "def")"#);
         assert_eq!(candidates, Some(1));
+    }
+
+    /// What is the same in all answers stands in no order's own index, but in the shape that the order is marked with.
+    #[test]
+    fn a_trigram_of_a_shape_is_asked_for_as_that_too() {
+        let shapes =
+            vec![("x1x".to_owned(), "\"name\":\"".to_owned()), ("x2x".to_owned(), "\"nam\":".to_owned())];
+        let counts = Counts { shapes, ..Counts::default() };
+        assert_eq!(expression(drive(&["nam"], &counts)), r#"(("nam" OR "x1x" OR "x2x"))"#);
+        assert_eq!(
+            expression(drive(&["name"], &counts)),
+            r#"(("nam" OR "x1x" OR "x2x") AND ("ame" OR "x1x"))"#
+        );
     }
 
     #[test]

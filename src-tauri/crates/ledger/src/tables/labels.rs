@@ -1,5 +1,7 @@
 //! What people mark orders with: labels and stars. Neither moves anything, and both can be taken back.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
@@ -50,6 +52,26 @@ impl Ledger {
         .fetch_all(&self.readers)
         .await
         .map_err(failed)
+    }
+
+    /// The labels of each of some orders, by name; orders without one are left out.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when they cannot be read.
+    pub async fn labels_of_orders(
+        &self,
+        orders: &[OrderId],
+    ) -> Result<HashMap<OrderId, Vec<String>>, LedgerError> {
+        let mut sql = Sql::new(
+            "SELECT ol.order_id, l.name FROM order_labels ol JOIN labels l ON l.id = ol.label_id
+             WHERE ol.order_id IN (",
+        );
+        sql.bind_all(orders.iter().map(|id| id.0)).push(") ORDER BY l.folded");
+        let mut labels: HashMap<OrderId, Vec<String>> = HashMap::new();
+        for row in sql.fetch_all(&self.readers).await? {
+            labels.entry(OrderId(row.get("order_id")?)).or_default().push(row.get("name")?);
+        }
+        Ok(labels)
     }
 
     /// Gives some orders a label, or takes it away. Two labels that differ in case, accents or width only are one. Returns

@@ -8,10 +8,10 @@ use super::orders::{Held, checksum};
 use crate::connection::failed;
 use crate::past::PastStep;
 use crate::postings::settled_amount;
-use crate::{LedgerError, search};
+use crate::{LedgerError, OrderId, OrderRow, search};
 
 /// Rows in one statement: more make its text long, and gain nothing.
-const ROWS: usize = 100;
+pub(crate) const ROWS: usize = 100;
 
 /// An order of the past, ready to be written.
 pub(crate) struct PastRow {
@@ -37,26 +37,33 @@ pub(crate) async fn insert_all(
     rows: &[PastRow],
 ) -> Result<(), LedgerError> {
     for part in rows.chunks(ROWS) {
-        run(connection, orders(part)).await?;
-        run(connection, papers(part)).await?;
-        run(connection, events(part)).await?;
-        run(connection, postings(part)).await?;
+        run(connection, orders(part), part.len()).await?;
+        run(connection, papers(part), part.len()).await?;
+    }
+    let lines: Vec<_> =
+        rows.iter().flat_map(|row| row.events.iter().map(|event| (row.held.row.id, event))).collect();
+    for part in lines.chunks(ROWS) {
+        run(connection, events(part), part.len()).await?;
+    }
+    for part in moved(rows).chunks(ROWS) {
+        run(connection, postings(part), part.len()).await?;
     }
     let texts: Vec<_> = rows.iter().map(|row| (&row.held.row, row.record.as_str())).collect();
     search::add_past(connection, &texts).await
 }
 
+/// Runs a statement of so many rows. One of the usual length is kept prepared: reading its text would be a good part of
+/// its work.
 pub(crate) async fn run(
     connection: &mut SqliteConnection,
-    statement: Option<QueryBuilder<Sqlite>>,
+    mut statement: QueryBuilder<Sqlite>,
+    rows: usize,
 ) -> Result<(), LedgerError> {
-    if let Some(mut statement) = statement {
-        statement.build().persistent(false).execute(connection).await.map_err(failed)?;
-    }
+    statement.build().persistent(rows == ROWS).execute(connection).await.map_err(failed)?;
     Ok(())
 }
 
-fn orders(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+fn orders(rows: &[PastRow]) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new(
         "INSERT INTO orders (id, account_id, product, number, gateway_number, channel_number, channel, amount, currency,
          fee, actual_amount, status, gateway_status, provisional, name, account_no, account_kind, bank, phone, email,
@@ -109,19 +116,18 @@ fn orders(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
             .push_bind(head)
             .push_bind(checksum(row, head));
     });
-    Some(sql)
+    sql
 }
 
-fn papers(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+fn papers(rows: &[PastRow]) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new("INSERT INTO order_papers (order_id, draft_json) ");
     sql.push_values(rows, |mut values, PastRow { held, .. }| {
         values.push_bind(held.row.id.0).push_bind(&held.row.draft_json);
     });
-    Some(sql)
+    sql
 }
 
-fn events(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
-    let lines = rows.iter().flat_map(|row| row.events.iter().map(|event| (row.held.row.id, event)));
+fn events(lines: &[(OrderId, &PastEvent)]) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new(
         "INSERT INTO order_events (order_id, at_ms, source, from_status, to_status, gateway_status, note, repeats,
          last_at_ms, hash) ",
@@ -139,41 +145,50 @@ fn events(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
             .push_bind(step.at_ms)
             .push_bind(hash);
     });
-    Some(sql)
+    sql
 }
 
-/// What an order moved: a success on its day, and its return.
-fn postings(rows: &[PastRow]) -> Option<QueryBuilder<Sqlite>> {
+/// What an order moved, and when.
+struct Moved<'r> {
+    order: &'r OrderRow,
+    kind: &'static str,
+    day: String,
+    at_ms: i64,
+}
+
+/// What orders moved: a success on its day, and its return.
+fn moved(rows: &[PastRow]) -> Vec<Moved<'_>> {
     let mut lines = Vec::new();
-    for PastRow { held, events, .. } in rows {
-        let Some(day) = &held.row.day else { continue };
+    for PastRow { held: Held { row: order, .. }, events, .. } in rows {
+        let Some(day) = &order.day else { continue };
         let mut steps = events.iter().map(|event| &event.step);
         let Some(paid) = steps.find(|step| step.status == Status::Succeeded) else { continue };
-        lines.push((&held.row, "succeeded", day, paid.at_ms));
-        if held.row.status != Status::Succeeded {
+        lines.push(Moved { order, kind: "succeeded", day: day.clone(), at_ms: paid.at_ms });
+        if order.status != Status::Succeeded {
             let at_ms = events.last().map_or(paid.at_ms, |event| event.step.at_ms);
-            lines.push((&held.row, "returned", day, at_ms));
+            let day = crate::day::day_of(at_ms, &order.zone).unwrap_or_else(|_| day.clone());
+            lines.push(Moved { order, kind: "returned", day, at_ms });
         }
     }
-    if lines.is_empty() {
-        return None;
-    }
+    lines
+}
+
+fn postings(lines: &[Moved<'_>]) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new(
         "INSERT INTO postings (order_id, day, account_id, product, currency, kind, n, amount, fee, at_ms) ",
     );
-    sql.push_values(lines, |mut values, (row, kind, day, at_ms)| {
-        let turned = crate::day::day_of(at_ms, &row.zone).unwrap_or_else(|_| day.clone());
+    sql.push_values(lines, |mut values, Moved { order, kind, day, at_ms }| {
         values
-            .push_bind(row.id.0)
-            .push_bind(if kind == "returned" { turned } else { day.clone() })
-            .push_bind(row.account_id.0)
-            .push_bind(row.product.as_str())
-            .push_bind(row.currency.code())
-            .push_bind(kind)
+            .push_bind(order.id.0)
+            .push_bind(day)
+            .push_bind(order.account_id.0)
+            .push_bind(order.product.as_str())
+            .push_bind(order.currency.code())
+            .push_bind(*kind)
             .push_bind(1_i64)
-            .push_bind(settled_amount(row).ten_thousandths())
-            .push_bind(row.fee.unwrap_or(Amount::ZERO).ten_thousandths())
-            .push_bind(at_ms);
+            .push_bind(settled_amount(order).ten_thousandths())
+            .push_bind(order.fee.unwrap_or(Amount::ZERO).ten_thousandths())
+            .push_bind(*at_ms);
     });
-    Some(sql)
+    sql
 }

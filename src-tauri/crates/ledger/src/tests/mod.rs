@@ -10,7 +10,7 @@ mod house;
 mod lists;
 mod migrating;
 mod opening;
-mod past;
+pub(crate) mod past;
 mod plans;
 mod reports;
 mod restoring;

@@ -8,6 +8,7 @@ use orders::{Source, Status};
 use super::{Fixture, NOON, amount, new_account, request};
 use crate::{
     Damage, DamageKind, Ledger, LedgerError, NewStub, OpenError, OrderQuery, OutcomeStatus, Party, Sort,
+    Sought,
 };
 
 pub(crate) const PAGE: usize = 4096;
@@ -276,4 +277,25 @@ async fn an_unreadable_line_of_a_history_hides_nothing_else() {
     let detail = fixture.ledger.detail(id).await.unwrap().unwrap();
     assert_eq!((detail.history_damaged, detail.events.len()), (true, 2));
     assert!(fixture.ledger.recent(1).await.unwrap()[0].damaged);
+}
+
+/// Every connection that reads has searched; then so much is written that the search index is merged.
+#[tokio::test]
+async fn a_sound_ledger_is_called_sound_whatever_was_searched_before() {
+    let fixture = Fixture::new().await;
+    let ledger = &fixture.ledger;
+    let searched = OrderQuery { sought: Sought::fragment("0ABC"), ..OrderQuery::default() };
+    for round in 0..4 {
+        for n in 0..60 {
+            ledger.write_stub(&fixture.stub(&format!("0ABC{round}X{n:03}")), NOON).await.unwrap();
+        }
+        let (a, b, c) = tokio::join!(
+            ledger.list_orders(&searched),
+            ledger.list_orders(&searched),
+            ledger.list_orders(&searched)
+        );
+        assert!([a, b, c].iter().all(|page| page.is_ok()));
+        let checked = ledger.check_records().await.unwrap();
+        assert!(checked.is_sound(), "{checked:?}");
+    }
 }

@@ -7,7 +7,7 @@ use rstest::rstest;
 
 use super::{Fixture, NOON, told};
 use crate::search::{heads, text};
-use crate::{OrderQuery, OrderRow, SearchField, Sort, Sought, Word, fold};
+use crate::{Cursor, OrderQuery, OrderRow, SearchField, Sort, Sought, Word, fold};
 
 /// Texts that have broken searches before: quotes and words of the index's language, marks, several scripts.
 const NAMES: [&str; 20] = [
@@ -32,6 +32,9 @@ const NAMES: [&str; 20] = [
     "x",
     "",
 ];
+
+/// As exactly as a search knows the time of an order.
+const SECOND: i64 = 1_000;
 
 async fn filled() -> (Fixture, Vec<OrderRow>) {
     let fixture = Fixture::new().await;
@@ -217,7 +220,9 @@ async fn the_number_itself_comes_first_then_what_begins_with_it_then_the_rest() 
     for (n, number) in ["XYZ77", "77", "AB77", "77001", "7700", "770"].into_iter().enumerate() {
         let mut stub = fixture.stub(number);
         stub.party.remark = Some(format!("about 7700 and {n}"));
-        ids.push(fixture.ledger.write_stub(&stub, NOON + i64::try_from(n).unwrap()).await.unwrap().id.0);
+        ids.push(
+            fixture.ledger.write_stub(&stub, NOON + i64::try_from(n).unwrap() * SECOND).await.unwrap().id.0,
+        );
     }
     let [xyz, short, ab, longer, exact, shorter] = ids[..] else { panic!() };
     assert_eq!(found(&fixture, "7700").await, [exact, longer, shorter, ab, short, xyz]);
@@ -235,6 +240,15 @@ async fn the_number_itself_comes_first_then_what_begins_with_it_then_the_rest() 
         }
         assert_eq!(seen, [exact, longer, shorter, ab, short, xyz], "{limit}");
     }
+    // From the middle of it everything stands where its time puts it.
+    let middle = OrderQuery {
+        unranked: true,
+        after: Some(Cursor::at(NOON + 5 * SECOND, Sort::Newest)),
+        ..OrderQuery::fragment("7700")
+    };
+    let older: Vec<i64> =
+        fixture.ledger.list_orders(&middle).await.unwrap().rows.iter().map(|row| row.id.0).collect();
+    assert_eq!(older, [exact, longer, ab, short, xyz]);
     let by_time = OrderQuery { sort: Sort::Oldest, ..OrderQuery::fragment("7700") };
     let oldest: Vec<i64> =
         fixture.ledger.list_orders(&by_time).await.unwrap().rows.iter().map(|row| row.id.0).collect();
@@ -272,6 +286,15 @@ async fn notes_labels_answers_and_callbacks_are_found_and_say_where() {
     );
     assert_eq!(ledger.set_label(&[order.id], "reclamacion", true).await.unwrap(), [], "the same label");
     assert_eq!(where_found("clamacion").await.len(), 2);
+    ledger.set_label(&[other.id], "alto", true).await.unwrap();
+    let labels = ledger.labels_of_orders(&[order.id, other.id, crate::OrderId(999)]).await.unwrap();
+    assert_eq!(
+        (labels.len(), labels[&order.id].join(","), labels[&other.id].join(",")),
+        (2, "Reclamación".into(), "alto,Reclamación".into())
+    );
+    let lines = ledger.lines_of(&[other.id, crate::OrderId(999), order.id]).await.unwrap();
+    assert_eq!(lines.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [other.id, order.id]);
+    ledger.set_label(&[other.id], "alto", false).await.unwrap();
     assert_eq!(ledger.set_label(&[other.id], "RECLAMACION", false).await.unwrap(), [other.id]);
     assert_eq!(where_found("clamacion").await, [(order.id, SearchField::Label, "re[clamacion]".to_owned())]);
     let mut asked = super::exchange("query", "x");
@@ -338,4 +361,104 @@ async fn an_imported_past_is_found_in_its_place_in_time() {
     let hits = found(&fixture, "garcia").await;
     assert_eq!((hits[0], hits[1], hits[300]), (now, 301, 2), "newest first, whenever it was written down");
     assert_eq!(found(&fixture, "record-of-7\"").await, [9]);
+}
+
+/// The keys that all answers share are in the index once; every fragment of what a gateway said is found all the same,
+/// also across a key and its value, before and after trigrams are counted.
+#[tokio::test]
+async fn any_fragment_of_a_gateways_words_is_found() {
+    let fixture = Fixture::new().await;
+    let mut past = Vec::new();
+    let mut lines = Vec::new();
+    for n in 0..60_i64 {
+        let mut order = super::past::order(&fixture, n);
+        order.record = match n % 4 {
+            0 => {
+                format!(r#"{{"code":200,"data":{{"orderId":"GP{n:04}","fee":null,"note":"paid \"{n}\""}}}}"#)
+            }
+            1 => {
+                format!(r#"{{"code":200,"data":{{"orderId":"GP{n:04}","fee":{n}.5,"note":"Depósito {n}"}}}}"#)
+            }
+            2 => format!("number;name;{n};\"Ana: García\";ok"),
+            _ => format!(r#"{{"field{n}":"x{n}","code":500,"msg":"no"}}"#),
+        };
+        lines.push((order.number.clone(), fold(&order.record)));
+        past.push(order);
+    }
+    fixture.ledger.write_past(&past, NOON).await.unwrap();
+    for counted in [false, true] {
+        if counted {
+            sqlx::query("INSERT INTO settings VALUES ('search/counted_to', '-9999')")
+                .execute(&fixture.ledger.writer)
+                .await
+                .unwrap();
+            assert!(fixture.ledger.count_trigrams().await.unwrap());
+        }
+        for (_, line) in lines.iter().step_by(13) {
+            let letters: Vec<char> = line.chars().collect();
+            for length in [3, 5, 9, 30] {
+                for from in (0..letters.len().saturating_sub(length)).step_by(4) {
+                    let asked: String = letters[from..from + length].iter().collect();
+                    let asked = asked.trim();
+                    if asked.chars().count() < 3 {
+                        continue;
+                    }
+                    let mut hits = found(&fixture, asked).await;
+                    hits.sort_unstable();
+                    let expected: Vec<i64> = (1..)
+                        .zip(&lines)
+                        .filter(|(id, (_, line))| {
+                            let order = &past[usize::try_from(*id - 1).unwrap()];
+                            let name = fold(order.party.name.as_deref().unwrap());
+                            let fields =
+                                [fold(&order.number), fold(order.gateway_number.as_deref().unwrap()), name];
+                            line.contains(asked) || fields.iter().any(|field| field.contains(asked))
+                        })
+                        .map(|(id, _)| id)
+                        .collect();
+                    assert_eq!(hits, expected, "{asked:?}");
+                }
+            }
+        }
+    }
+    assert!(fixture.ledger.check_integrity().await.unwrap().is_sound());
+}
+
+/// What an order's text loses, the marks of what gateways said have to take over.
+#[tokio::test]
+async fn a_field_that_changes_stays_findable_in_what_was_said() {
+    let fixture = Fixture::new().await;
+    let id = fixture.accepted("N1A").await.id;
+    let mut report = told(orders::Source::Query, orders::ReportedStatus::Processing);
+    report.channel_number = Some("spei-778899".to_owned());
+    report.exchange = Some(super::exchange("query", r#"{"channelNo":"spei-778899"}"#));
+    fixture.ledger.apply(id, &report, NOON).await.unwrap();
+    report.channel_number = Some("spei-1".to_owned());
+    report.exchange = None;
+    fixture.ledger.apply(id, &report, NOON).await.unwrap();
+    assert_eq!(found(&fixture, "778899").await, [id.0], "the answer said so");
+    assert_eq!(found(&fixture, "channelno").await, [id.0]);
+    assert!(fixture.ledger.check_integrity().await.unwrap().is_sound());
+}
+
+/// Whoever answers with keys of his own every time fills the list of shapes, and is found nevertheless.
+#[tokio::test]
+async fn shapes_are_bounded() {
+    let fixture = Fixture::new().await;
+    let past: Vec<_> = (0..200_i64)
+        .map(|n| {
+            let mut order = super::past::order(&fixture, n);
+            order.record = format!(r#"{{"hostile{n:03}":"v"}}"#);
+            order
+        })
+        .collect();
+    fixture.ledger.write_past(&past, NOON).await.unwrap();
+    let shapes: i64 = sqlx::query_scalar("SELECT count(*) FROM find_shapes")
+        .fetch_one(&fixture.ledger.readers)
+        .await
+        .unwrap();
+    assert_eq!(shapes, 64);
+    for n in [0, 63, 64, 199_i64] {
+        assert_eq!(found(&fixture, &format!("ostile{n:03}\":\"v")).await, [n + 1]);
+    }
 }

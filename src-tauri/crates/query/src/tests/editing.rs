@@ -1,6 +1,6 @@
 //! Clicking is the same as typing.
 
-use crate::{Term, parse, replaced, with, without};
+use crate::{FilterName, Term, cleared, parse, replaced, term_of, with, without, without_term};
 use rstest::rstest;
 
 fn term(text: &str) -> Term {
@@ -54,4 +54,56 @@ fn a_term_without_values_only_takes_away() {
 #[case("x", 0, "")]
 fn cut(#[case] text: &str, #[case] part: usize, #[case] expected: &str) {
     assert_eq!(without(text, parse(text).parts[part].span), expected);
+}
+
+#[rstest]
+#[case("garcia status:unknown x -status:failed", FilterName::Status, "garcia x")]
+#[case("amount:much 12 amount:>5", FilterName::Amount, "12")]
+#[case("garcia", FilterName::Status, "garcia")]
+fn cleared_of_a_filter(#[case] text: &str, #[case] filter: FilterName, #[case] expected: &str) {
+    assert_eq!(cleared(text, filter), expected);
+}
+
+#[rstest]
+#[case("is:needs_person x is:starred", "is:needs-person", "x is:starred")]
+#[case("is:needs_person,starred x", "is:needs_person", "is:needs_person,starred x")]
+#[case("-is:needs_person x", "is:needs_person", "-is:needs_person x")]
+fn cleared_of_one_term(#[case] text: &str, #[case] gone: &str, #[case] expected: &str) {
+    assert_eq!(without_term(text, &term(gone)), expected);
+}
+
+#[rstest]
+#[case(FilterName::Status, &["unknown", "pending"], "status:unknown,waiting")]
+#[case(FilterName::Account, &["Tienda \"Azul\", norte"], "account:\"Tienda \"\"Azul\"\", norte\"")]
+#[case(FilterName::Amount, &["40..60"], "amount:40..60")]
+#[case(FilterName::From, &["-7d"], "from:-7d")]
+#[case(FilterName::Currency, &["mxn"], "currency:MXN")]
+fn a_term_of_values(#[case] filter: FilterName, #[case] values: &[&str], #[case] expected: &str) {
+    let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+    let made = term_of(filter, &values).unwrap();
+    assert_eq!(made.to_string(), expected);
+    assert_eq!(parse(expected).parts[0].term.as_ref(), Some(&made));
+    assert!(!made.is_turned_round());
+}
+
+#[test]
+fn values_come_back_as_they_are() {
+    let text = "-label:\"big, late\",vip";
+    let made = term(text);
+    assert_eq!(
+        (made.values(), made.is_turned_round()),
+        (vec!["big, late".to_owned(), "vip".to_owned()], true)
+    );
+    assert_eq!(term("garcia").values(), ["garcia"]);
+    assert_eq!(term("status:pending").values(), ["waiting"]);
+}
+
+#[rstest]
+#[case(FilterName::Status, &["lost"])]
+#[case(FilterName::Amount, &["40", "50"])]
+#[case(FilterName::From, &["someday"])]
+#[case(FilterName::Status, &[])]
+fn no_term_of_wrong_values(#[case] filter: FilterName, #[case] values: &[&str]) {
+    let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+    assert_eq!(term_of(filter, &values), None);
 }
