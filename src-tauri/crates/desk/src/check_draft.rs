@@ -6,7 +6,7 @@ use gateways::catalogue::{
 };
 use ledger::{AccountId, AccountRow, BankUse, KnownName, OrderId, OrderSummary};
 use money::Amount;
-use orders::{Direction, Draft, Status};
+use orders::{Direction, Draft, Flag, Status};
 
 use crate::desk::market;
 use crate::{DayCeiling, Desk, DeskError};
@@ -175,12 +175,26 @@ impl Desk {
                 order.sent_at_ms.map_or(order.created_at_ms, |sent| sent.max(order.created_at_ms)),
             )
         };
-        (report.same_within_day, report.same_within_week) = alike
-            .into_iter()
-            .filter(|order| may_pay(order.status) && age_ms(order) < DUPLICATE_WARNS_MS)
-            .partition(|order| age_ms(order) < DUPLICATE_STOPS_MS);
+        for order in alike {
+            let age = age_ms(&order);
+            if age >= DUPLICATE_WARNS_MS || !(may_pay(order.status) || self.has_double(order.id).await?) {
+                continue;
+            }
+            let within = if age < DUPLICATE_STOPS_MS {
+                &mut report.same_within_day
+            } else {
+                &mut report.same_within_week
+            };
+            within.push(order);
+        }
         report.needs = Needs { reason: !report.same_within_day.is_empty(), last4: large };
         Ok(())
+    }
+
+    /// Whether the gateway may have another order of the same number: it may have paid though this one did not.
+    async fn has_double(&self, order: OrderId) -> Result<bool, DeskError> {
+        let flags = self.ledger.flags(order).await?;
+        Ok(flags.iter().any(|row| matches!(row.flag, Flag::NumberDiffers | Flag::SeveralFound)))
     }
 
     /// A payout of the same amount to the same account, of any account of ours, of which nobody knows what became.

@@ -40,6 +40,9 @@ pub enum DeskError {
     /// The order is unknown.
     #[error("there is no such order")]
     NoSuchOrder,
+    /// A file cannot be read in the way that was chosen. Nothing was written.
+    #[error(transparent)]
+    Mapping(#[from] import::MappingProblem),
     /// A field of an account's form is wrong.
     #[error("the account's {field}: {why}")]
     AccountField {
@@ -239,6 +242,7 @@ impl DeskError {
             Self::Redirected { .. } => "gateway_redirected",
             Self::Listener(_) => "listener",
             Self::Closing => "closing",
+            Self::Mapping(_) => "import_mapping",
             Self::Internal(_) => "internal",
         }
     }

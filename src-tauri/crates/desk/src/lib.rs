@@ -20,6 +20,7 @@ mod error;
 mod events;
 mod guard;
 mod http;
+mod import_history;
 mod keyring;
 mod line;
 mod link;
@@ -59,6 +60,10 @@ pub use events::DeskEvent;
 pub use http::{
     Answer, Attempt, BODY_BYTES_MAX, Carrier, Errand, Exchange, Lost, NoConnection, TimeLimits, TlsTrouble,
     TransportError,
+};
+pub use import_history::{
+    Difference, DifferentField, HistoryGuess, HistoryPreview, ImportProgress, Imported, RefusedRow,
+    RefusedWhy,
 };
 pub use link::{LINK_BYTES_MAX, LinkRefusal, safe_link};
 pub use listener::ListenerState;

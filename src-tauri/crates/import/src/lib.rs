@@ -9,6 +9,8 @@
 //! What people and consoles write is data, in `data/*.txt`.
 //!
 //! Everything here is pure: bytes in, values out; no clock, no file, no ledger.
+//! Rows that are no orders go back to the person as a file ([`refused_rows`]), to be mended and read again.
+//!
 //! Absent on purpose: writing orders (the ledger's `write_past`), running formulas (a workbook's stored results are read),
 //! `.xls`, `.ods` and other formats (told apart, so that a person knows what to save instead), time zones with summer time
 //! (exports tell none; an offset is chosen).
@@ -16,6 +18,7 @@
 mod mapping;
 mod preview;
 mod reading;
+mod refused;
 mod sheet;
 mod words;
 
@@ -28,6 +31,7 @@ pub use reading::{
     AccountFacts, Doubt, DoubtKind, MappingProblem, Orders, PAST_STATUSES, ProblemKind, RowProblem,
     RowTrouble, orders,
 };
+pub use refused::{REFUSED_TITLES, refused_rows};
 pub use sheet::{
     CellKind, Encoding, Format, Header, Limit, RaggedRow, ReadOptions, Row, Sheet, SheetError, column_letter,
 };

@@ -134,3 +134,18 @@ fn what_unpacks_beyond_measure_is_refused() {
     let outcome = Sheet::read("bomb.xlsx", &bytes).unwrap_err();
     assert_eq!(outcome, SheetError::TooLarge { limit: Limit::UnpackedBytes, most: 8 << 20 });
 }
+
+#[test]
+fn more_than_fifty_thousand_rows_are_refused() {
+    let file = |rows: usize| {
+        let mut text = "A report\n\nnumber,amount,date,status\n".to_owned();
+        (0..rows).for_each(|n| text.push_str(&format!("N{n},1,2026-01-01,ok\n")));
+        Sheet::read("large.csv", text.as_bytes())
+    };
+    assert_eq!(file(50_000).unwrap().row_count(), 50_000);
+    for rows in [50_001, 60_000] {
+        assert_eq!(file(rows).unwrap_err(), SheetError::TooLarge { limit: Limit::Rows, most: 50_000 });
+    }
+    let outcome = Sheet::read("large.csv", &vec![b'x'; (20 << 20) + 1]).unwrap_err();
+    assert_eq!(outcome, SheetError::TooLarge { limit: Limit::FileBytes, most: 20 << 20 });
+}

@@ -26,7 +26,7 @@ const GATEWAY_NUMBER_LIMIT: usize = 128;
 const TEXT_LIMIT: usize = 1024;
 const LINK_LIMIT: usize = 4096;
 
-/// A mapping, ready for two million rows.
+/// A mapping, looked through once for all rows.
 #[derive(Debug)]
 pub(crate) struct Builder<'a> {
     sheet: &'a Sheet,

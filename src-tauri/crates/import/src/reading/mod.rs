@@ -14,7 +14,7 @@ use orders::Status;
 pub(crate) use builder::Builder;
 pub use dates::DateOrder;
 pub(crate) use dates::{offset, read as read_time};
-pub(crate) use plain::plain;
+pub(crate) use plain::{SIGNS, plain};
 pub use problem::{Doubt, DoubtKind, MappingProblem, ProblemKind, RowProblem, RowTrouble};
 pub use sums::DecimalMark;
 pub(crate) use sums::read as read_sum;

@@ -3,6 +3,9 @@
 /// How systems write that there is nothing.
 const NOTHING: [&str; 10] = ["-", "--", "—", "/", "null", "NULL", "N/A", "n/a", "None", "#N/A"];
 
+/// What makes a spreadsheet take a text for a formula.
+pub(crate) const SIGNS: [char; 4] = ['=', '+', '-', '@'];
+
 /// The cell's content: trimmed, out of `="0123"`, without the apostrophe that marks a text, empty where a sign says “nothing”.
 /// No formula is run: only a formula that is nothing but a text in quotation marks is taken for that text.
 pub(crate) fn plain(cell: &str) -> &str {
@@ -11,7 +14,8 @@ pub(crate) fn plain(cell: &str) -> &str {
         text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).filter(|text| !text.contains('"'));
     let text = trimmed(quoted.unwrap_or(text));
     let text = match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        // Before a sign it is what every careful export puts there, ours too (bar S14).
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit() || SIGNS.contains(&c)) => rest,
         Some(_) | None => text,
     };
     if NOTHING.contains(&text) { "" } else { text }
@@ -64,6 +68,7 @@ mod tests {
             ("=\"0012345\"", "0012345"),
             ("'0012345", "0012345"),
             ("'quoted", "'quoted"),
+            ("'+52 55 1234", "+52 55 1234"),
             ("\u{feff} 12\t", "12"),
             ("--", ""),
             ("NULL", ""),

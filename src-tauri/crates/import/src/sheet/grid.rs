@@ -1,14 +1,15 @@
-//! Cells kept close together: two million rows of small texts must fit into an office computer's memory.
+//! Cells kept close together: a whole file's small texts must fit into an office computer's memory.
 
 use serde::Serialize;
 
 use super::error::{Limit, SheetError};
 use super::u64_of;
 
-const ROWS_LIMIT: usize = 2_000_000;
+/// Rows of data and what may stand above them: no file is read on for ever. [`super::Sheet`] counts the data itself.
+const ROWS_LIMIT: usize = super::ROWS_LIMIT + 100;
 pub(super) const COLUMNS_LIMIT: usize = 200;
-const CELLS_LIMIT: usize = 64_000_000;
-const TEXT_LIMIT: usize = 1 << 30;
+const CELLS_LIMIT: usize = 10_020_000;
+const TEXT_LIMIT: usize = 200 << 20;
 /// The longest text that a spreadsheet's cell can hold, in characters.
 pub(super) const CELL_LIMIT: usize = 32_767;
 
@@ -101,7 +102,7 @@ impl Grid {
             return Err(too_large(Limit::Cells, CELLS_LIMIT));
         }
         if self.rows.len() == ROWS_LIMIT {
-            return Err(too_large(Limit::Rows, ROWS_LIMIT));
+            return Err(too_large(Limit::Rows, super::ROWS_LIMIT));
         }
         self.rows.push(Span { line, first: u32::try_from(cells_before).unwrap_or(u32::MAX) });
         Ok(())

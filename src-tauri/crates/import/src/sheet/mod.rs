@@ -15,8 +15,10 @@ use grid::Grid;
 pub use grid::{CellKind, Row};
 pub use header::Header;
 
-/// The largest file that is read, in bytes.
-const BYTES_LIMIT: usize = 200 << 20;
+/// The largest file that is read, in bytes (bar S14).
+const BYTES_LIMIT: usize = 20 << 20;
+/// How many rows of data are read (bar S14).
+const ROWS_LIMIT: usize = 50_000;
 /// How many ragged rows are told one by one.
 const RAGGED_TOLD: usize = 100;
 
@@ -103,7 +105,11 @@ impl Sheet {
         if grid.is_empty() {
             return Err(SheetError::Empty);
         }
-        Ok(Self::with_header(name, format, grid, options.header))
+        let sheet = Self::with_header(name, format, grid, options.header);
+        if sheet.row_count() > ROWS_LIMIT {
+            return Err(SheetError::TooLarge { limit: Limit::Rows, most: u64_of(ROWS_LIMIT) });
+        }
+        Ok(sheet)
     }
 
     fn with_header(name: &str, format: Format, grid: Grid, chosen: Option<Header>) -> Self {

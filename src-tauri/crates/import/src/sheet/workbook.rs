@@ -12,9 +12,9 @@ use super::error::{Limit, SheetError};
 use super::grid::{CELL_LIMIT, CellKind, Grid};
 use super::{Format, ReadOptions, u64_of};
 
-/// What a workbook may unpack to, all parts together, and its parts by what the reader keeps of them in memory.
-const UNPACKED_LIMIT: u64 = 2 << 30;
-const TEXTS_LIMIT: u64 = 512 << 20;
+/// What a workbook may unpack to, all parts together (bar S14), and its parts by what the reader keeps of them in memory.
+const UNPACKED_LIMIT: u64 = 200 << 20;
+const TEXTS_LIMIT: u64 = 128 << 20;
 const STYLES_LIMIT: u64 = 8 << 20;
 /// Digits that Excel keeps of a number.
 const EXCEL_DIGITS: usize = 15;

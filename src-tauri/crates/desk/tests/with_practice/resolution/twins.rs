@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::{Confirmation, DeskError};
-use orders::Status;
+use orders::{Flag, Status};
 
 use super::{DAY, REASON, Scripted, draft, refusal};
 use crate::stage::{Stage, confirmation, form, payout_draft, practice_options};
@@ -105,6 +105,22 @@ async fn one_that_never_left_counts_among_the_duplicates() {
         matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == first.id),
         "{refused:?}"
     );
+}
+
+/// The network doubled the request: ours failed, but the other one of its number may have paid.
+#[tokio::test]
+async fn one_that_failed_counts_among_the_duplicates_when_the_gateway_has_its_number_twice() {
+    let stage = Stage::new("cashfast-mx").await;
+    let draft = payout_draft("cashfast-mx", "1212");
+    let failed = stage.payout("1212").await;
+    stage.until_status(failed.id, Status::Failed).await;
+    let report = async || stage.desk.check_draft(stage.id(), &draft).await.unwrap();
+    assert!(!report().await.needs.reason, "it failed, and nothing else is known");
+    stage.desk.ledger().raise_flag(failed.id, Flag::SeveralFound, failed.created_at_ms).await.unwrap();
+    stage.desk.ledger().mark_seen(failed.id, failed.created_at_ms).await.unwrap();
+    let doubled = report().await;
+    assert_eq!(doubled.same_within_day.iter().map(|order| order.id).collect::<Vec<_>>(), [failed.id]);
+    assert!(doubled.needs.reason);
 }
 
 /// An old stub that was sent an hour ago is an hour old, not a week.
