@@ -13,7 +13,7 @@ endif
 
 SAY = @printf '\n\033[1m— %s\033[0m\n'
 
-.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window laboratory disasters pictures demo-data
+.PHONY: run test setup ui build practice bindings fmt audit fmt-check clippy test-ui test-rust test-window laboratory disasters pictures demo-data bench
 
 ## Build the console and open its window.
 run: build
@@ -41,7 +41,7 @@ ui: setup
 ## The program, in its development profile.
 build: ui
 	$(SAY) 'Building the program (the first time takes some minutes)'
-	$(CARGO) build --locked --workspace --exclude faults --bins
+	$(CARGO) build --locked --workspace --exclude faults --exclude bench --exclude empty-window --bins
 
 ## The practice gateways as a program of their own, for a merchant's programmer.
 practice:
@@ -53,7 +53,7 @@ bindings:
 
 fmt:
 	$(CARGO) fmt --all
-	npx --prefix ui biome check --write ui
+	cd ui && npx biome check --write .
 
 fmt-check:
 	$(SAY) 'Formatting'
@@ -110,6 +110,19 @@ demo-data:
 	$(SAY) '$(N) invented orders go into $(FOLDER)/practice'
 	./target/laboratory/demo-data --folder '$(FOLDER)/practice' --orders $(N) --seed $(SEED)
 	$(SAY) 'To look at them: COUNTERFOIL_HOME=$(FOLDER) make run, and there “Try it with a practice merchant”'
+
+## How fast and how small it is, beside its limits and rivals (docs/performance.md): ORDERS in the ledger, which is made once;
+## ONLY some parts (ledger, window, or reading writing sizes start inside list soak); SOAK seconds of use without a pause.
+ORDERS ?= 1000000
+ONLY ?=
+SOAK ?= 120
+# With nothing but parts of the ledger asked for, no window is built.
+LEDGER_ONLY = $(and $(ONLY),$(if $(filter-out ledger reading writing sizes,$(ONLY)),,yes))
+bench: $(if $(LEDGER_ONLY),,ui)
+	$(SAY) 'Building what is measured (optimised: the first time takes some minutes)'
+	CARGO_INCREMENTAL=0 $(CARGO) build --locked --profile laboratory -p bench --bin bench \
+		$(if $(LEDGER_ONLY),,-p counterfoil --bin counterfoil -p empty-window --bin empty-window)
+	./target/laboratory/bench --orders $(ORDERS) --only '$(ONLY)' --soak $(SOAK)
 
 ## Pictures of the real window for the guide (needs ImageMagick).
 pictures: ui
