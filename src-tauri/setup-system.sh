@@ -5,8 +5,8 @@ set -euo pipefail
 packages=(
     # building the window
     build-essential pkg-config libwebkit2gtk-4.1-dev libsoup-3.0-dev librsvg2-dev libdbus-1-dev
-    # testing it: a screen without a monitor, a session bus, a driver, a keychain
-    xvfb xauth dbus dbus-x11 webkit2gtk-driver gnome-keyring procps
+    # testing it: a screen without a monitor, a session bus, a driver, a keychain, keys for the system's dialogs
+    xvfb xauth dbus dbus-x11 webkit2gtk-driver gnome-keyring procps xdotool
     # letters of all its languages, and clocks, for screenshots and dates
     fonts-dejavu-core fonts-noto-core tzdata
 )

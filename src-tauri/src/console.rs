@@ -4,16 +4,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use desk::Desk;
-use ledger::LedgerError;
+use ledger::{LedgerError, OrderId};
 use tokio::sync::OnceCell;
 use vault::{Vault, VaultOptions};
 
 use crate::error::CommandError;
-use crate::events::{AppStateChanged, WindowEvent};
+use crate::events::{AppStateChanged, PlaceAsked, WindowEvent};
 use crate::evidence_files::ChosenFile;
+use crate::export::Exports;
+use crate::history_files::ChosenHistory;
 use crate::home::Home;
 use crate::live_side::{LiveParts, LiveSide};
 use crate::outside::Outside;
+use crate::places::{Asked, Places, Shown};
 use crate::practice_side::{self, PracticeSide};
 use crate::relay;
 use crate::views::Mode;
@@ -52,6 +55,10 @@ pub struct Console {
     practice: OnceCell<PracticeSide>,
     mode: OnShow,
     chosen_file: ChosenFile,
+    chosen_history: ChosenHistory,
+    exports: Exports,
+    places: Places,
+    shown: Shown,
 }
 
 impl Console {
@@ -82,6 +89,10 @@ impl Console {
             practice: OnceCell::new(),
             mode,
             chosen_file: ChosenFile::default(),
+            chosen_history: ChosenHistory::default(),
+            exports: Exports::default(),
+            places: Places::default(),
+            shown: Shown::default(),
         };
         // A damaged ledger may not remember; then the person has to see the live one.
         let remembered = console.live().ledger().setting(MODE_SETTING).await.unwrap_or_default();
@@ -113,6 +124,42 @@ impl Console {
     /// The file that a person has chosen last.
     pub(crate) const fn chosen_file(&self) -> &ChosenFile {
         &self.chosen_file
+    }
+
+    /// The file with a merchant's past that a person has chosen last.
+    pub(crate) const fn chosen_history(&self) -> &ChosenHistory {
+        &self.chosen_history
+    }
+
+    /// The export under way.
+    pub(crate) const fn exports(&self) -> &Exports {
+        &self.exports
+    }
+
+    /// Where the main window is asked to go.
+    pub(crate) const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Asks the main window to go somewhere.
+    pub(crate) fn go_to(&self, asked: Asked) {
+        self.places.put(asked);
+        self.outside.tell(WindowEvent::Place(PlaceAsked));
+    }
+
+    /// Follows a link to an order, or says that it is none.
+    pub fn follow_link(&self, link: &str) {
+        self.go_to(Asked::by_link(link));
+    }
+
+    /// The main window shows these orders in full.
+    pub(crate) fn shown_in_main(&self, ids: Vec<OrderId>) {
+        self.desk().look_at(&self.shown.in_main(ids));
+    }
+
+    /// An order has a window of its own now, or none any more.
+    pub(crate) fn shown_in_own(&self, id: OrderId, open: bool) {
+        self.desk().look_at(&self.shown.in_own(id, open));
     }
 
     /// The mode on show.
@@ -149,6 +196,7 @@ impl Console {
     /// # Errors
     /// `no_such_backup`; whatever keeps it from being restored: the ledger then is as it was.
     pub async fn restore(&self, name: &str) -> Result<(), CommandError> {
+        self.outside.close_orders();
         let restored = self.live.restore(name).await;
         // All that the window holds may be another ledger's.
         self.outside.tell(WindowEvent::AppState(AppStateChanged { mode: self.mode() }));
@@ -188,6 +236,10 @@ impl Console {
             // Not remembered; shown all the same.
             Ok(()) | Err(LedgerError::Sealed) => {}
             Err(error) => return Err(error.into()),
+        }
+        if mode != self.mode() {
+            // They show orders of the other ledger.
+            self.outside.close_orders();
         }
         self.mode.set(mode);
         self.outside.tell(WindowEvent::AppState(AppStateChanged { mode }));

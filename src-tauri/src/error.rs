@@ -109,6 +109,7 @@ impl From<DeskError> for CommandError {
             | DeskError::Encode(_)
             | DeskError::Unreadable(_)
             | DeskError::Listener(_)
+            | DeskError::Mapping(_)
             | DeskError::Closing
             | DeskError::Internal(_) => plain,
         }

@@ -84,6 +84,10 @@ pub struct DataChanged {
     pub sealed: bool,
 }
 
+/// The main window is asked to go somewhere: it fetches where (`take_place`).
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct PlaceAsked;
+
 /// Any of them.
 #[derive(Debug, Clone)]
 pub enum WindowEvent {
@@ -105,4 +109,6 @@ pub enum WindowEvent {
     StatusLine(StatusLineChanged),
     /// See [`DataChanged`].
     Data(DataChanged),
+    /// See [`PlaceAsked`].
+    Place(PlaceAsked),
 }

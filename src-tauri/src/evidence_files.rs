@@ -1,8 +1,8 @@
 //! Files of evidence on their way in and out. The window never sees a path: a person chooses in the system's own dialog,
 //! the bytes stay here, and the window gets a name and a token.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,6 +11,7 @@ use ledger::EvidenceFile;
 
 use crate::error::CommandError;
 use crate::outside::Outside;
+use crate::private_file;
 
 /// The longest name that is kept, in characters.
 const NAME_CHARS_MAX: usize = 120;
@@ -88,12 +89,17 @@ pub(crate) async fn read(path: PathBuf) -> Result<EvidenceFile, CommandError> {
 /// `file_not_saved`.
 pub(crate) async fn write(path: PathBuf, file: EvidenceFile) -> Result<(), CommandError> {
     in_background(move || {
-        write_now(&path, &file.bytes).map_err(|error| CommandError::new("file_not_saved", error.to_string()))
+        private_file::write_whole(path, &file.bytes)
+            .map_err(|error| CommandError::new("file_not_saved", error.to_string()))
     })
     .await
 }
 
-async fn in_background<T: Send + 'static>(
+/// Does what reads or writes files off the threads that answer the window.
+///
+/// # Errors
+/// What the work says; `internal` when it came to nothing.
+pub(crate) async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, CommandError> + Send + 'static,
 ) -> Result<T, CommandError> {
     match tokio::task::spawn_blocking(work).await {
@@ -123,7 +129,7 @@ fn read_now(path: &Path) -> Result<EvidenceFile, CommandError> {
 }
 
 /// The last part of a path without what could mislead the eye or a dialog: control and direction characters, separators.
-fn plain_name(path: &Path) -> String {
+pub(crate) fn plain_name(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let plain: String = name
         .chars()
@@ -136,19 +142,9 @@ fn plain_name(path: &Path) -> String {
     if plain.trim().is_empty() { "evidence".to_owned() } else { plain }
 }
 
-fn write_now(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{plain_name, read_now, write_now};
+    use super::{plain_name, read_now};
     use std::path::Path;
 
     #[test]
@@ -172,11 +168,11 @@ mod tests {
         assert_eq!(code(folder.path()), "evidence_unreadable");
         assert_eq!(code(&folder.path().join("gone.pdf")), "evidence_unreadable");
         let file = folder.path().join("a.pdf");
-        write_now(&file, b"").unwrap();
+        std::fs::write(&file, b"").unwrap();
         assert_eq!(code(&file), "evidence_unreadable");
-        write_now(&file, &vec![7; desk::EVIDENCE_BYTES_MAX + 1]).unwrap();
+        std::fs::write(&file, vec![7; desk::EVIDENCE_BYTES_MAX + 1]).unwrap();
         assert_eq!(code(&file), "evidence_too_large");
-        write_now(&file, b"paid").unwrap();
+        std::fs::write(&file, b"paid").unwrap();
         let read = read_now(&file).unwrap();
         assert_eq!((read.name.as_str(), read.bytes.as_slice()), ("a.pdf", b"paid".as_slice()));
     }

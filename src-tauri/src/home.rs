@@ -6,6 +6,12 @@ use std::path::{Path, PathBuf};
 /// Names another data folder; used by tests, portable installations, and people with two merchants.
 const HOME_VARIABLE: &str = "COUNTERFOIL_HOME";
 
+/// The folder that the environment names instead of the platform's own.
+pub(crate) fn named() -> Option<PathBuf> {
+    let named = std::env::var_os(HOME_VARIABLE).filter(|named| !named.is_empty())?;
+    std::path::absolute(PathBuf::from(named)).ok()
+}
+
 /// The data folder: two ledgers, the vault, the logs.
 #[derive(Debug, Clone)]
 pub struct Home(PathBuf);

@@ -22,6 +22,8 @@ const FILE: &str = "counterfoil.lock";
 const RAISING_TRIES_MAX: u32 = 16;
 /// How long a second start waits for the first one's farewell: a little longer than that may take.
 const FAREWELL_WAIT_MAX: Duration = Duration::from_secs(45);
+/// How long a second start with a link waits for the first one's window.
+const STARTING_WAIT_MAX: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// How far the owner of a data folder is.
@@ -62,9 +64,11 @@ pub(crate) enum Refusal {
 
 /// Takes the folder, or has its owner's window raised.
 ///
+/// With `errand`, the owner has to be told something: while it is starting, this one waits for its window.
+///
 /// # Errors
 /// [`Refusal`] when the folder is another one's.
-pub(crate) fn admit(home: &Home, raise: impl Fn() -> bool) -> Result<Claim, Refusal> {
+pub(crate) fn admit(home: &Home, errand: bool, raise: impl Fn() -> bool) -> Result<Claim, Refusal> {
     let began = Instant::now();
     let mut raised_in_vain = 0;
     loop {
@@ -77,13 +81,15 @@ pub(crate) fn admit(home: &Home, raise: impl Fn() -> bool) -> Result<Claim, Refu
             return Ok(Claim(None));
         }
         match phase_of_owner(home) {
-            Phase::Starting => return Err(Refusal::Starting),
+            Phase::Starting if !errand || began.elapsed() > STARTING_WAIT_MAX => {
+                return Err(Refusal::Starting);
+            }
             Phase::Open if raise() => return Err(Refusal::Raised),
             Phase::Open if raised_in_vain >= RAISING_TRIES_MAX => return Err(Refusal::Unreachable),
             Phase::Closing if began.elapsed() > FAREWELL_WAIT_MAX => return Err(Refusal::StillClosing),
             // What the file says may be left from an owner before this one; it is read again.
             Phase::Open => raised_in_vain += 1,
-            Phase::Closing => {}
+            Phase::Closing | Phase::Starting => {}
         }
         std::thread::sleep(PAUSE);
     }
@@ -140,33 +146,33 @@ mod tests {
     #[test]
     fn r13_one_owner_at_a_time_and_the_lock_ends_with_it() {
         let (_folder, home) = home();
-        let first = admit(&home, || false).unwrap();
-        assert_eq!(admit(&home, || false).unwrap_err(), Refusal::Starting);
+        let first = admit(&home, false, || false).unwrap();
+        assert_eq!(admit(&home, false, || false).unwrap_err(), Refusal::Starting);
         drop(first);
-        admit(&home, || false).unwrap();
+        admit(&home, false, || false).unwrap();
     }
 
     #[test]
     fn an_open_window_is_raised_and_one_that_cannot_be_reached_is_told() {
         let (_folder, home) = home();
-        let first = admit(&home, || false).unwrap();
+        let first = admit(&home, false, || false).unwrap();
         first.tell(Phase::Open);
         let tries = Cell::new(0);
         let raise_at_third = || {
             tries.set(tries.get() + 1);
             tries.get() == 3
         };
-        assert_eq!(admit(&home, raise_at_third).unwrap_err(), Refusal::Raised);
-        assert_eq!(admit(&home, || false).unwrap_err(), Refusal::Unreachable);
+        assert_eq!(admit(&home, false, raise_at_third).unwrap_err(), Refusal::Raised);
+        assert_eq!(admit(&home, false, || false).unwrap_err(), Refusal::Unreachable);
     }
 
     #[test]
     fn a_second_start_waits_for_the_first_ones_farewell() {
         let (_folder, home) = home();
-        let first = admit(&home, || false).unwrap();
+        let first = admit(&home, false, || false).unwrap();
         first.tell(Phase::Closing);
         std::thread::scope(|scope| {
-            let second = scope.spawn(|| admit(&home, || unreachable!("nothing is raised")));
+            let second = scope.spawn(|| admit(&home, false, || unreachable!("nothing is raised")));
             std::thread::sleep(std::time::Duration::from_millis(200));
             assert!(!second.is_finished());
             drop(first);
@@ -179,9 +185,22 @@ mod tests {
         let (folder, home) = home();
         for left in ["open    ", "closing ", "", "rubbish that is longer than a word"] {
             std::fs::write(folder.path().join(FILE), left).unwrap();
-            let claim = admit(&home, || false).unwrap();
-            assert_eq!(admit(&home, || false).unwrap_err(), Refusal::Starting, "{left}");
+            let claim = admit(&home, false, || false).unwrap();
+            assert_eq!(admit(&home, false, || false).unwrap_err(), Refusal::Starting, "{left}");
             drop(claim);
         }
+    }
+
+    #[test]
+    fn a_second_start_with_a_link_waits_for_the_window_that_is_to_follow_it() {
+        let (_folder, home) = home();
+        let first = admit(&home, false, || false).unwrap();
+        std::thread::scope(|scope| {
+            let second = scope.spawn(|| admit(&home, true, || true));
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            assert!(!second.is_finished());
+            first.tell(Phase::Open);
+            assert_eq!(second.join().unwrap().unwrap_err(), Refusal::Raised);
+        });
     }
 }

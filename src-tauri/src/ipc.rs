@@ -1,9 +1,14 @@
-//! The list of everything that the window may call and hear. The window's types are generated from it.
+//! The list of everything that the windows may call and hear. Their types are generated from it.
+//!
+//! Which window may call which command is said in `src-tauri/permissions`; a command that is not there is refused.
 
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, app, callbacks, ceilings, data, links, marks, money, orders, send, settle};
+use crate::commands::{
+    accounts, app, callbacks, ceilings, data, export, import, links, marks, money, orders, send, settle,
+    windows,
+};
 use crate::error::CommandError;
 use crate::events;
 
@@ -35,11 +40,18 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             orders::list_orders,
             orders::count_orders,
             orders::complete_search,
+            orders::edit_search,
             orders::order_detail,
             orders::ask_gateway,
             orders::on_screen,
             orders::mark_flag_seen,
             orders::add_note,
+            export::export_orders,
+            export::stop_export,
+            windows::open_order_window,
+            windows::close_order_window,
+            windows::show_in_main,
+            windows::take_place,
             marks::labels,
             marks::set_label,
             marks::set_star,
@@ -67,6 +79,14 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             data::back_up,
             data::restore_backup,
             data::restore_dealt_with,
+            import::import_choose,
+            import::import_read,
+            import::import_preview,
+            import::import_run,
+            import::import_stop,
+            import::import_save_refused,
+            links::link_handler,
+            links::set_link_handler,
             links::open_link,
             links::copy_text,
         ])
@@ -80,5 +100,6 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             events::AppStateChanged,
             events::StatusLineChanged,
             events::DataChanged,
+            events::PlaceAsked,
         ])
 }

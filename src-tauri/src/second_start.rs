@@ -1,4 +1,5 @@
-//! What a start does that finds its data folder taken: it raises the window that is there, or says why it cannot.
+//! What a start does that finds its data folder taken: it raises the window that is there and hands over its link, or says
+//! why it cannot.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -7,6 +8,8 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use crate::home::Home;
 use crate::instance::Refusal;
+#[cfg(any(target_os = "linux", test))]
+use crate::order_link::LinkedNumber;
 
 /// The exit code of a start that could neither open a window nor raise one.
 const TAKEN: u8 = 3;
@@ -23,33 +26,34 @@ pub(crate) fn bus_name(home: &Home) -> String {
     format!("app.counterfoil.console.home{:016x}", hasher.finish())
 }
 
-/// Asks the owner of a data folder to raise its window, as the plugin's own second start does
+/// Asks the owner of a data folder to raise its window and to follow a link, as the plugin's own second start does
 /// (tauri-plugin-single-instance 2.5, `platform_impl/linux.rs`), but without bringing up GTK first. True when the owner is
 /// on the bus and was asked, even if it is too busy to answer in time.
 #[cfg(target_os = "linux")]
-pub(crate) fn raise(home: &Home) -> bool {
+pub(crate) fn raise(home: &Home, link: Option<&str>) -> bool {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
     /// A bus that is there but does not answer must not hold this up for ever; a busy machine may take its time.
     const ANSWER_MAX: Duration = Duration::from_secs(10);
     let name = format!("{}.SingleInstance", bus_name(home));
+    let arguments = handed_over(link);
     let (to, answer) = std::sync::mpsc::channel();
     let asked = Arc::new(AtomicBool::new(false));
     let asking = Arc::clone(&asked);
     std::thread::spawn(move || {
-        to.send(ask_to_raise(&name, || asking.store(true, Ordering::Release)).is_ok())
+        to.send(ask_to_raise(&name, arguments, || asking.store(true, Ordering::Release)).is_ok())
     });
     answer.recv_timeout(ANSWER_MAX).unwrap_or_else(|_| asked.load(Ordering::Acquire))
 }
 
 /// Elsewhere the plugin does it.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn raise(_home: &Home) -> bool {
+pub(crate) fn raise(_home: &Home, _link: Option<&str>) -> bool {
     false
 }
 
 #[cfg(target_os = "linux")]
-fn ask_to_raise(name: &str, asking: impl FnOnce()) -> zbus::Result<()> {
+fn ask_to_raise(name: &str, arguments: Vec<String>, asking: impl FnOnce()) -> zbus::Result<()> {
     let connection = zbus::blocking::Connection::session()?;
     // The bus itself answers this, however busy the owner is.
     if !zbus::blocking::fdo::DBusProxy::new(&connection)?.name_has_owner(name.try_into()?)? {
@@ -57,11 +61,26 @@ fn ask_to_raise(name: &str, asking: impl FnOnce()) -> zbus::Result<()> {
     }
     asking();
     let path = format!("/{}", name.replace('.', "/"));
-    // The arguments and the folder of this start: nobody looks at them.
-    let unused = (Vec::<String>::new(), String::new());
+    // The folder of this start: nobody looks at it.
+    let body = (arguments, String::new());
     let interface = Some("org.SingleInstance.DBus");
-    connection.call_method(Some(name), path.as_str(), interface, "ExecuteCallback", &unused)?;
+    connection.call_method(Some(name), path.as_str(), interface, "ExecuteCallback", &body)?;
     Ok(())
+}
+
+/// What is handed over instead of a link that is none: enough to say so, and nothing of what it says.
+#[cfg(any(target_os = "linux", test))]
+const NO_LINK: &str = "counterfoil:";
+
+/// The arguments that the owner is told: the program's name, and a link that was read here already.
+#[cfg(any(target_os = "linux", test))]
+fn handed_over(link: Option<&str>) -> Vec<String> {
+    let mut arguments = vec!["counterfoil".to_owned()];
+    arguments.extend(link.map(|link| {
+        let is_one = LinkedNumber::read(link).is_some();
+        if is_one { link.to_owned() } else { NO_LINK.to_owned() }
+    }));
+    arguments
 }
 
 /// Ends a start that has no folder, with a word about it.
@@ -116,5 +135,19 @@ fn show(home: &Home, why: &'static str, context: fn() -> tauri::Context) {
     });
     if let Ok(application) = application.build(context()) {
         application.run(|_, _| {});
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::handed_over;
+
+    #[test]
+    fn s07_only_a_link_that_is_one_is_handed_over_as_it_is() {
+        assert_eq!(handed_over(None), ["counterfoil"]);
+        assert_eq!(handed_over(Some("counterfoil://order/A1")), ["counterfoil", "counterfoil://order/A1"]);
+        for hostile in ["counterfoil://pay/A1", "counterfoil://order/\u{202e}", &"x".repeat(1_000_000)] {
+            assert_eq!(handed_over(Some(hostile)), ["counterfoil", "counterfoil:"]);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tauri::{AppHandle, Manager, RunEvent, Runtime};
+use tauri::{AppHandle, Manager, RunEvent, Runtime, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use vault::{KeychainUse, VaultOptions};
 
@@ -14,7 +14,7 @@ use crate::home::Home;
 use crate::instance::{Claim, Phase};
 use crate::ipc::ipc;
 use crate::outside::Desktop;
-use crate::{instance, logging, process, second_start, window};
+use crate::{instance, logging, order_link, process, second_start, window};
 
 /// The longest that the program stays after its window is gone; a creation under way gets its time.
 const FAREWELL_MAX: Duration = Duration::from_secs(40);
@@ -30,7 +30,10 @@ pub fn run() -> ExitCode {
         Ok(home) => home,
         Err(error) => return cannot_start(&format!("The data folder cannot be used: {error}")),
     };
-    let claim = match instance::admit(&home, || second_start::raise(&home)) {
+    let link =
+        order_link::handed(std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()));
+    let raise = || second_start::raise(&home, link.as_deref());
+    let claim = match instance::admit(&home, link.is_some(), raise) {
         Ok(claim) => Arc::new(claim),
         Err(refusal) => return second_start::end(&home, refusal, context),
     };
@@ -44,13 +47,17 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(remembering())
         .invoke_handler(handler)
         .setup({
             let claim = Arc::clone(&claim);
             move |app| {
                 builder.mount_events(app);
-                open(app.handle(), home, &claim, started)
+                open(app.handle(), home, &claim, started)?;
+                if let Some((console, link)) = app.try_state::<Console>().zip(link) {
+                    console.follow_link(&link);
+                }
+                Ok(())
             }
         })
         .build(context());
@@ -59,6 +66,8 @@ pub fn run() -> ExitCode {
             application.run(move |app, event| {
                 if matches!(event, RunEvent::Exit) {
                     close(app, &claim);
+                } else if let RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } = event {
+                    window_gone(app, &label);
                 }
             });
             ExitCode::SUCCESS
@@ -94,6 +103,15 @@ fn open<R: Runtime>(
             app.exit(1);
             Ok(())
         }
+    }
+}
+
+/// With the main window all others go; an order whose window is gone is no longer looked at.
+fn window_gone<R: Runtime>(app: &AppHandle<R>, label: &str) {
+    if label == window::MAIN {
+        window::close_orders(app);
+    } else if let Some((console, id)) = app.try_state::<Console>().zip(window::order_of(label)) {
+        console.shown_in_own(id, false);
     }
 }
 
@@ -137,11 +155,20 @@ fn context() -> tauri::Context {
 fn single_instance<R: Runtime>(home: &Home) -> tauri::plugin::TauriPlugin<R> {
     tauri_plugin_single_instance::Builder::new()
         .dbus_id(second_start::bus_name(home))
-        .callback(|app, _, _| {
+        .callback(|app, arguments, _| {
             tracing::info!("a second start raises the window");
             window::raise(app);
+            // Anybody on the session bus can say this: it is read as strictly as at a start of our own.
+            if let Some((console, link)) = app.try_state::<Console>().zip(order_link::handed(arguments)) {
+                console.follow_link(&link);
+            }
         })
         .build()
+}
+
+/// Remembers the main window's size and place; an order's own window opens where there is room.
+fn remembering<R: Runtime>() -> tauri::plugin::TauriPlugin<R> {
+    tauri_plugin_window_state::Builder::default().with_filter(|label| label == window::MAIN).build()
 }
 
 fn platform_folder() -> Option<std::path::PathBuf> {

@@ -6,6 +6,7 @@ import { IntlProvider, useIntl } from 'react-intl';
 import { makeRouter } from './frame/router';
 import { copyText } from './ipc';
 import { CopyProvider, KeysProvider, LiveRegion } from './parts';
+import { ImportProvider } from './screens/import/ImportProvider';
 import { ScopeProvider } from './session/scope';
 import { en } from './texts';
 import { chooseLocale } from './texts/locale';
@@ -49,7 +50,9 @@ function Window({ client, history, nonce, env = 'default' }: AppProps) {
           <KeysProvider>
             <QueryClientProvider client={client}>
               <ScopeProvider>
-                <RouterProvider router={router} />
+                <ImportProvider>
+                  <RouterProvider router={router} />
+                </ImportProvider>
               </ScopeProvider>
             </QueryClientProvider>
           </KeysProvider>

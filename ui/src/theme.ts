@@ -153,7 +153,12 @@ export function themeWith(close: string) {
       CloseButton: CloseButton.extend({ defaultProps: closeProps }),
       Drawer: Drawer.extend({ defaultProps: { closeButtonProps: closeProps } }),
       Modal: Modal.extend({
-        defaultProps: { centered: true, closeButtonProps: closeProps },
+        defaultProps: {
+          centered: true,
+          closeButtonProps: closeProps,
+          // Mantine makes it a header, which would be a second banner of the page.
+          attributes: { header: { role: 'presentation' } },
+        },
       }),
       Notification: Notification.extend({ defaultProps: { closeButtonProps: closeProps } }),
       SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),

@@ -6,12 +6,15 @@ pub mod app;
 pub mod callbacks;
 pub mod ceilings;
 pub mod data;
+pub mod export;
+pub mod import;
 pub mod links;
 pub mod marks;
 pub mod money;
 pub mod orders;
 pub mod send;
 pub mod settle;
+pub mod windows;
 
 use crate::error::CommandError;
 

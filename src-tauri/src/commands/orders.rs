@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger::{Cursor, Is, OrderId, OrderQuery as LedgerQuery, Sort};
 use orders::{Draft, Flag, Product, Status};
+use query::FilterName;
 use tauri::State;
 
 use super::accounts::optional_amount;
@@ -15,8 +16,9 @@ use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
     Accounts, CompletionView, CountView, DeliveryView, DirectionKind, EventView, ExchangeView, Explanation,
-    FlagKind, FlagView, OrderDetailView, OrderPage, OrderQuery, OrderSort, OrderSummaryView, SearchReading,
-    SettlingView, SupplementView, can_cancel, fields_in_order, grouped_account, summary_of, time_text,
+    FlagKind, FlagView, OrderDetailView, OrderPage, OrderQuery, OrderSort, OrderSummaryView, SearchEdit,
+    SearchEditKind, SearchReading, SettlingView, SupplementView, can_cancel, fields_in_order,
+    grouped_account, summary_of, time_text,
 };
 
 /// Counting goes on for no longer than this.
@@ -35,8 +37,10 @@ pub async fn list_orders(console: State<'_, Console>, query: OrderQuery) -> Resu
     let page = desk.list(&found).await?;
     let ids: Vec<OrderId> = page.rows.iter().map(|order| order.id).collect();
     let starred = ledger.starred(&ids).await?;
+    let mut labels = ledger.labels_of_orders(&ids).await?;
     let orders = page.rows.iter().map(|order| OrderSummaryView {
         starred: starred.contains(&order.id),
+        labels: labels.remove(&order.id).unwrap_or_default(),
         ..OrderSummaryView::of(order, &accounts)
     });
     Ok(OrderPage {
@@ -71,7 +75,33 @@ pub async fn complete_search(
     Ok(CompletionView::of(&text, &query::complete(&text, cursor, &known)))
 }
 
-async fn look_up(desk: &Desk, mut query: OrderQuery) -> Result<(String, LookUp), CommandError> {
+/// The search text after a click on a filter, so that clicking and typing are one grammar.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_search(text: String, edits: Vec<SearchEdit>) -> Result<String, CommandError> {
+    edits.iter().try_fold(text, |text, edit| edited(&text, edit))
+}
+
+fn edited(text: &str, edit: &SearchEdit) -> Result<String, CommandError> {
+    let filter =
+        FilterName::from_word(&edit.filter).ok_or_else(|| CommandError::malformed("filter of a search"))?;
+    if edit.values.is_empty() && edit.how == SearchEditKind::Set {
+        return Ok(query::cleared(text, filter));
+    }
+    let term = query::term_of(filter, &edit.values)
+        .ok_or_else(|| CommandError::malformed("value of that filter"))?;
+    Ok(match edit.how {
+        SearchEditKind::Set => query::replaced(text, &term),
+        SearchEditKind::Add => query::with(text, &term),
+        SearchEditKind::Remove => query::without_term(text, &term),
+    })
+}
+
+/// What a query asks the ledger for, and the text of its search field.
+///
+/// # Errors
+/// `malformed` for what no window of ours sends; whatever keeps the ledger from being read.
+pub(crate) async fn look_up(desk: &Desk, mut query: OrderQuery) -> Result<(String, LookUp), CommandError> {
     let text = query.text.take().unwrap_or_default();
     let found = desk.look_up(&text, read_query(query)?, &TimeZone::system()).await?;
     Ok((text, found))
@@ -100,7 +130,7 @@ pub async fn ask_gateway(console: State<'_, Console>, id: String) -> Result<Orde
 pub async fn on_screen(console: State<'_, Console>, ids: Vec<String>) -> Result<(), CommandError> {
     let ids: Vec<OrderId> =
         ids.iter().map(|text| id(text, OrderId, "order")).collect::<Result<_, CommandError>>()?;
-    console.desk().look_at(&ids);
+    console.shown_in_main(ids);
     Ok(())
 }
 
@@ -135,11 +165,13 @@ pub async fn add_note(
 fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
     let account =
         query.account_id.as_deref().map(|text| id(text, ledger::AccountId, "account")).transpose()?;
+    let sort = sort_of(query.sort);
+    let by_time = matches!(sort, Sort::Newest | Sort::Oldest);
     let after = match query.after.as_deref() {
         Some(text) => Some(
             serde_json::from_str::<Cursor>(text).map_err(|_| CommandError::malformed("place in a list"))?,
         ),
-        None => None,
+        None => time(query.at.as_deref())?.filter(|_| by_time).map(|at_ms| Cursor::at(at_ms, sort)),
     };
     Ok(LedgerQuery {
         accounts: account.into_iter().collect(),
@@ -150,17 +182,22 @@ fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
         to_ms: time(query.to.as_deref())?,
         min_amount: optional_amount("min", query.min.as_deref())?,
         max_amount: optional_amount("max", query.max.as_deref())?,
-        sort: match query.sort {
-            OrderSort::Newest => Sort::Newest,
-            OrderSort::Oldest => Sort::Oldest,
-            OrderSort::Largest => Sort::AmountDescending,
-            OrderSort::Smallest => Sort::AmountAscending,
-            OrderSort::Status => Sort::Status,
-        },
+        sort,
+        unranked: query.at.is_some(),
         after,
         limit: query.limit,
         ..LedgerQuery::default()
     })
+}
+
+const fn sort_of(sort: OrderSort) -> Sort {
+    match sort {
+        OrderSort::Newest => Sort::Newest,
+        OrderSort::Oldest => Sort::Oldest,
+        OrderSort::Largest => Sort::AmountDescending,
+        OrderSort::Smallest => Sort::AmountAscending,
+        OrderSort::Status => Sort::Status,
+    }
 }
 
 fn products_of(direction: DirectionKind) -> Vec<Product> {
@@ -199,9 +236,9 @@ pub(crate) async fn detail(desk: &Desk, id: OrderId) -> Result<OrderDetailView, 
     Ok(OrderDetailView {
         summary: OrderSummaryView {
             starred: ledger.starred(&[id]).await?.contains(&id),
+            labels: ledger.labels_of_order(id).await?,
             ..OrderSummaryView::of(&summary_of(&found), &accounts)
         },
-        labels: ledger.labels_of_order(id).await?,
         market_id: accounts
             .get(order.account_id)
             .map(|account| account.market_id.clone())

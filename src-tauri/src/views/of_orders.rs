@@ -78,6 +78,7 @@ impl OrderSummaryView {
             needs_person: needs_attention || order.unseen_flags.iter().any(|flag| flag.needs_person()),
             found: order.found.as_ref().map(Into::into),
             starred: false,
+            labels: Vec::new(),
         }
     }
 }

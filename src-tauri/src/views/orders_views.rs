@@ -114,6 +114,8 @@ pub struct OrderSummaryView {
     pub found: Option<super::FoundView>,
     /// Whether a person starred it.
     pub starred: bool,
+    /// Its labels, by name.
+    pub labels: Vec<String>,
 }
 
 /// Which orders to list.
@@ -142,6 +144,9 @@ pub struct OrderQuery {
     pub sort: OrderSort,
     /// `next` of the page before.
     pub after: Option<String>,
+    /// Where a list by time begins when no page was before (RFC 3339): there, the orders of that very moment left
+    /// out. Other lists begin where they always do.
+    pub at: Option<String>,
     /// How many; at most 500.
     pub limit: u32,
 }
@@ -233,8 +238,6 @@ pub struct OrderDetailView {
     pub deliveries: Vec<super::DeliveryView>,
     /// All flags.
     pub flags: Vec<FlagView>,
-    /// Its labels, by name.
-    pub labels: Vec<String>,
     /// When the grace ends and it is sent.
     pub sends_at: Option<String>,
     /// When it is asked about next.

@@ -70,6 +70,10 @@ pub struct SearchPart {
     pub filter: Option<String>,
     /// The same in its plain spelling; none when it asks for nothing.
     pub plain: Option<String>,
+    /// What it asks for, each value as it is; empty when it asks for nothing.
+    pub values: Vec<String>,
+    /// Whether it asks for what must not be.
+    pub not: bool,
     /// Whether it is searched for.
     pub counts: bool,
 }
@@ -86,6 +90,30 @@ pub struct SearchMistake {
     pub code: String,
     /// What the text needs, by name.
     pub details: BTreeMap<String, String>,
+}
+
+/// A change of the search text, as clicking a filter makes it.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchEdit {
+    /// Which filter: `status`.
+    pub filter: String,
+    /// Its values as they are, not as they are spelled in a text.
+    pub values: Vec<String>,
+    /// What is done with them.
+    pub how: SearchEditKind,
+}
+
+/// What an edit does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchEditKind {
+    /// Puts these values in the place of all that the filter asks for now; without values it only takes away.
+    Set,
+    /// Asks for these values too.
+    Add,
+    /// Takes away what asks for exactly these values.
+    Remove,
 }
 
 /// How many orders a search is about.
@@ -163,6 +191,8 @@ impl SearchReading {
                 to,
                 filter: part.filter.map(|filter| word(&filter)),
                 plain: part.term.as_ref().map(ToString::to_string),
+                values: part.term.as_ref().map(query::Term::values).unwrap_or_default(),
+                not: part.term.as_ref().is_some_and(query::Term::is_turned_round),
                 counts: part.counts,
             }
         };

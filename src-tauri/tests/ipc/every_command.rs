@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use counterfoil_lib::LinkPlaces;
 use serde_json::{Value, json};
 
 use crate::drafts::{collect, confirmed, payout};
@@ -13,7 +14,7 @@ use crate::rig::{Rig, text};
 use crate::settling::not_found_for_a_day;
 
 /// Commands without arguments: there is no bad input.
-const TAKE_NOTHING: [&str; 12] = [
+const TAKE_NOTHING: [&str; 15] = [
     "app_state",
     "start_practice",
     "status_line",
@@ -26,10 +27,13 @@ const TAKE_NOTHING: [&str; 12] = [
     "back_up",
     "labels",
     "saved_views",
+    "stop_export",
+    "take_place",
+    "link_handler",
 ];
 
 /// The names of all commands, from the window's bindings.
-fn commands() -> BTreeSet<String> {
+pub(crate) fn commands() -> BTreeSet<String> {
     let bindings = include_str!("../../../ui/src/ipc/bindings.ts");
     bindings
         .lines()
@@ -65,6 +69,7 @@ fn every_command_answers_and_refuses() {
     orders(&rig, &account, &order);
     giving_up(&rig, &gateway);
     callbacks_and_links(&rig, &gateway);
+    history(&rig, &gateway);
     data(&rig);
     practice(&rig);
 
@@ -318,11 +323,16 @@ fn orders(rig: &Rig, account: &str, order: &str) {
     assert_eq!(noted["events"].as_array().unwrap().last().unwrap()["note"], "The payer called.");
     rig.call("mark_flag_seen", json!({ "id": order, "flag": "paid_short" }));
     searched(rig, order);
+    taken_elsewhere(rig, order);
     refuse_all(
         rig,
         &[
             ("count_orders", json!({ "query": { "accountId": "x" } }), "malformed"),
             ("complete_search", json!({ "text": "sta", "cursor": -1 }), "unreadable arguments"),
+            ("edit_search", json!({ "text": "", "edits": [edit("statsu", &["open"], "set")] }), "malformed"),
+            ("edit_search", json!({ "text": "", "edits": [edit("status", &["lost"], "add")] }), "malformed"),
+            ("edit_search", json!({ "text": "", "edits": [edit("is", &[], "remove")] }), "malformed"),
+            ("list_orders", json!({ "query": { "at": "yesterday" } }), "malformed"),
             ("set_label", json!({ "ids": ["x"], "name": "a", "wanted": true }), "malformed"),
             ("set_label", json!({ "ids": [order], "name": " ", "wanted": true }), "ledger"),
             ("set_star", json!({ "ids": ["x"], "wanted": true }), "malformed"),
@@ -466,6 +476,41 @@ fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
     rig.call("copy_text", json!({ "text": "7" }));
 }
 
+/// A file with a merchant's past; `import_history.rs` looks closer.
+fn history(rig: &Rig, gateway: &Gateway) {
+    let account = gateway.connect(rig, "cashy-mx");
+    let path = rig.home().join("october.csv");
+    std::fs::write(&path, crate::import_history::EXPORT).unwrap();
+    *rig.outside.chosen.lock().unwrap() = Some(path);
+    let sheet = rig.call("import_choose", json!({ "accountId": account }));
+    let with = |token: &Value, account: &str| {
+        json!({
+            "token": token, "accountId": account, "mapping": sheet["mapping"], "progress": "__CHANNEL__:1",
+            "reading": { "page": null, "encoding": "utf8" },
+        })
+    };
+    let (token, nobody) = (&sheet["token"], json!("x"));
+    rig.call("import_read", with(token, &account));
+    rig.call("import_preview", with(token, &account));
+    rig.call("import_run", with(token, &account));
+    rig.call("import_stop", json!({ "token": token }));
+    rig.call("import_save_refused", json!({ "token": token }));
+    refuse_all(
+        rig,
+        &[
+            ("import_choose", json!({ "accountId": "x" }), "malformed"),
+            ("import_choose", json!({ "accountId": "999" }), "no_such_account"),
+        ],
+    );
+    for command in ["import_read", "import_preview", "import_run"] {
+        refuse_all(rig, &[(command, with(&nobody, &account), "import_not_chosen")]);
+    }
+    for command in ["import_stop", "import_save_refused"] {
+        refuse_all(rig, &[(command, json!({ "token": "x" }), "import_not_chosen")]);
+    }
+    rig.call("retire_account", json!({ "id": account }));
+}
+
 fn data(rig: &Rig) {
     assert_eq!(rig.call("data_state", json!({}))["backups"], json!([]));
     let checked = rig.call("check_ledger", json!({}));
@@ -513,7 +558,10 @@ fn searched(rig: &Rig, order: &str) {
     let found = page("label:claim is:starred amount:lots");
     assert_eq!(found["orders"].as_array().unwrap().len(), 1);
     let line = &found["orders"][0];
-    assert_eq!((text(line, "number"), line["starred"].as_bool()), (number.as_str(), Some(true)));
+    assert_eq!(
+        (text(line, "number"), &line["starred"], &line["labels"]),
+        (number.as_str(), &json!(true), &json!(["Claim"]))
+    );
     let reading = &found["reading"];
     assert_eq!(reading["parts"][0]["plain"], json!("label:claim"));
     assert_eq!(reading["mistakes"][0]["code"], json!("not_an_amount"));
@@ -527,9 +575,88 @@ fn searched(rig: &Rig, order: &str) {
     assert!(
         completed["suggestions"].as_array().unwrap().iter().any(|one| text(one, "text").contains("Claim"))
     );
+    let edits = json!([
+        edit("status", &["unknown", "pending"], "set"),
+        edit("on", &[], "set"),
+        edit("is", &["needs_person"], "add"),
+        edit("is", &["starred"], "remove"),
+    ]);
+    let edited =
+        rig.call("edit_search", json!({ "text": "is:starred on:today garcia status:open", "edits": edits }));
+    assert_eq!(edited, json!("garcia status:unknown,waiting is:needs_person"));
+    // From a moment a list goes both ways, and leaves nothing out but what was made at that very moment.
+    let created = text(&rig.call("order_detail", json!({ "id": order }))["summary"], "createdAt").to_owned();
+    let listed = |query: Value| -> BTreeSet<String> {
+        let page = rig.call("list_orders", json!({ "query": query }));
+        let orders = page["orders"].as_array().unwrap().clone();
+        orders
+            .iter()
+            .filter(|line| text(line, "createdAt") != created)
+            .map(|line| text(line, "id").to_owned())
+            .collect()
+    };
+    let older = listed(json!({ "at": created }));
+    let newer = listed(json!({ "at": created, "sort": "oldest" }));
+    assert!(older.is_disjoint(&newer));
+    assert_eq!(&older | &newer, listed(json!({})));
+    assert_eq!(listed(json!({ "at": created, "sort": "largest" })), listed(json!({})));
     let detail = rig.call("order_detail", json!({ "id": order }));
-    assert_eq!((&detail["labels"], &detail["summary"]["starred"]), (&json!(["Claim"]), &json!(true)));
+    assert_eq!(
+        (&detail["summary"]["labels"], &detail["summary"]["starred"]),
+        (&json!(["Claim"]), &json!(true))
+    );
     let views = json!([{ "name": "Claims", "query": "label:claim from:-7d", "look": "{}" }]);
     assert_eq!(rig.call("set_saved_views", json!({ "views": views })), views);
     assert_eq!(rig.call("saved_views", json!({})), views);
+}
+
+/// Orders in a file, in windows of their own, and through links.
+fn taken_elsewhere(rig: &Rig, order: &str) {
+    let column = |column: &str, heading: &str| json!({ "column": column, "heading": heading });
+    let request = |columns: Value, ids: Value| {
+        let request = json!({
+            "ids": ids, "query": { "text": "label:claim" }, "columns": columns, "statuses": [], "products": [],
+            "starred": "yes", "fullAccountNumbers": false,
+        });
+        json!({ "request": request, "progress": "__CHANNEL__:1" })
+    };
+    let number = json!([column("number", "Number")]);
+    let place = rig.home().join("list.csv");
+    *rig.outside.place.lock().unwrap() = Some(place);
+    assert_eq!(rig.call("export_orders", request(number.clone(), Value::Null))["rows"], 1);
+    rig.call("stop_export", json!({}));
+    rig.call("open_order_window", json!({ "id": order }));
+    rig.call("close_order_window", json!({ "id": order }));
+    rig.call("show_in_main", json!({ "id": order }));
+    assert_eq!(rig.call("take_place", json!({}))["orderId"], order);
+    assert_eq!(rig.call("link_handler", json!({}))["supported"], false);
+    let home = rig.home().to_owned();
+    *rig.outside.link_places.lock().unwrap() = Some(LinkPlaces {
+        applications: home.join("applications"),
+        defaults: home.join("mimeapps.list"),
+        program: "/usr/bin/counterfoil".into(),
+        home: None,
+    });
+    assert_eq!(rig.call("set_link_handler", json!({ "on": true }))["on"], true);
+    assert_eq!(rig.call("set_link_handler", json!({ "on": false }))["on"], false);
+    *rig.outside.link_places.lock().unwrap() = None;
+    let endless = json!([column("number", &"x".repeat(201))]);
+    refuse_all(
+        rig,
+        &[
+            ("export_orders", request(json!([]), Value::Null), "malformed"),
+            ("export_orders", request(endless, Value::Null), "malformed"),
+            ("export_orders", request(json!([column("secret", "S")]), Value::Null), "unreadable arguments"),
+            ("export_orders", request(number, json!(["x"])), "malformed"),
+            ("open_order_window", json!({ "id": "999" }), "no_such_order"),
+            ("open_order_window", json!({ "id": "../main" }), "malformed"),
+            ("close_order_window", json!({ "id": "main" }), "malformed"),
+            ("show_in_main", json!({ "id": "999" }), "no_such_order"),
+            ("set_link_handler", json!({ "on": true }), "link_handler"),
+        ],
+    );
+}
+
+fn edit(filter: &str, values: &[&str], how: &str) -> Value {
+    json!({ "filter": filter, "values": values, "how": how })
 }

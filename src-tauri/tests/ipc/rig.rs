@@ -9,7 +9,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use counterfoil_lib::{Console, Home, Outside, ThenPath, WindowEvent};
+use counterfoil_lib::{Console, Home, LinkPlaces, Outside, ThenPath, WindowEvent};
+use ledger::OrderId;
 use serde_json::Value;
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponse, InvokeResponseBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, mock_builder, mock_context, noop_assets};
@@ -32,8 +33,15 @@ pub(crate) struct Recorder {
     /// The file that a person chooses next, and the place they save to; nothing: they change their mind.
     pub(crate) chosen: Mutex<Option<PathBuf>>,
     pub(crate) place: Mutex<Option<PathBuf>>,
+    /// Whether a person takes their time to choose a place, and who waits for it.
+    pub(crate) holds: Mutex<bool>,
+    pub(crate) held: Mutex<Option<ThenPath>>,
     /// Names that were suggested for saving.
     pub(crate) suggested: Mutex<Vec<String>>,
+    /// Windows that were opened, closed and raised.
+    pub(crate) windows: Mutex<Vec<String>>,
+    /// Where the desktop keeps who opens links; nothing where that cannot be chosen.
+    pub(crate) link_places: Mutex<Option<LinkPlaces>>,
     /// Events as the window would get them.
     pub(crate) told: Mutex<Vec<String>>,
 }
@@ -55,7 +63,32 @@ impl Outside for Recorder {
 
     fn choose_place(&self, name: &str, then: ThenPath) {
         self.suggested.lock().unwrap().push(name.to_owned());
-        then(self.place.lock().unwrap().clone());
+        if *self.holds.lock().unwrap() {
+            *self.held.lock().unwrap() = Some(then);
+        } else {
+            then(self.place.lock().unwrap().clone());
+        }
+    }
+
+    fn open_order(&self, id: OrderId, title: &str) -> Result<(), String> {
+        self.windows.lock().unwrap().push(format!("open {id} {title}"));
+        Ok(())
+    }
+
+    fn close_order(&self, id: OrderId) {
+        self.windows.lock().unwrap().push(format!("close {id}"));
+    }
+
+    fn close_orders(&self) {
+        self.windows.lock().unwrap().push("close all".to_owned());
+    }
+
+    fn raise(&self) {
+        self.windows.lock().unwrap().push("raise".to_owned());
+    }
+
+    fn link_places(&self) -> Option<LinkPlaces> {
+        self.link_places.lock().unwrap().clone()
     }
 
     fn tell(&self, event: WindowEvent) {
@@ -69,6 +102,7 @@ impl Outside for Recorder {
             WindowEvent::AppState(event) => serde_json::to_string(&event),
             WindowEvent::StatusLine(event) => serde_json::to_string(&event),
             WindowEvent::Data(event) => serde_json::to_string(&event),
+            WindowEvent::Place(event) => serde_json::to_string(&event),
         };
         self.told.lock().unwrap().push(text.unwrap());
     }

@@ -14,13 +14,18 @@ const FINDER: &str = include_str!("finder.js");
 
 /// The program with its window.
 pub(crate) struct Console {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     server: Child,
 }
 
 impl Console {
     /// Starts the program on a data folder and waits for its first page.
     pub(crate) async fn start(home: &Path) -> Self {
+        Self::start_with(home, &[]).await
+    }
+
+    /// The same with arguments, as the desktop starts it for a link.
+    pub(crate) async fn start_with(home: &Path, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
         command
@@ -36,7 +41,7 @@ impl Console {
         capabilities
             .set(
                 "webkitgtk:browserOptions",
-                json!({ "binary": env!("CARGO_BIN_EXE_counterfoil"), "args": [] }),
+                json!({ "binary": env!("CARGO_BIN_EXE_counterfoil"), "args": arguments }),
             )
             .expect("the driver is told which program to start");
         let address = format!("http://127.0.0.1:{port}");

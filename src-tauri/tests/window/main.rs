@@ -5,6 +5,8 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up has failed")]
 
 mod console;
+mod dialog;
 mod journeys;
 mod keyboard;
 mod launches;
+mod windows;

@@ -1,8 +1,9 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAppState, useShellEvents } from '../ipc';
 import { LoadingState } from '../parts';
 import { HealthBands } from '../screens/data';
+import { OwnWindow, ownOrderOf } from '../screens/orders/own/OwnWindow';
 import { WelcomeScreen } from '../screens/welcome/WelcomeScreen';
 import { useApplyTextSize } from '../session/look';
 import { FailedToLoad } from '../words';
@@ -15,6 +16,7 @@ import { StatusLine } from './StatusLine';
 import { Toasts } from './Toasts';
 import { TopBar } from './TopBar';
 import { useAlerts } from './useAlerts';
+import { usePlaceAsked } from './usePlaceAsked';
 import { VaultDialogs } from './VaultDialogs';
 
 /** The window around every screen. */
@@ -23,8 +25,11 @@ export function Frame() {
   useApplyTextSize();
   const state = useAppState();
   const { pathname } = useLocation();
+  // Which kind of window this is was settled when it opened.
+  const [own] = useState(() => ownOrderOf(pathname));
   if (state.isPending) return <LoadingState />;
   if (state.isError) return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
+  if (own !== undefined) return <OwnWindow id={own} state={state.data} />;
   const { accounts, health, practiceExists } = state.data;
   // A ledger that cannot be read has no accounts either, and is no new one.
   const firstMinute = accounts.length === 0 && !practiceExists && health.damage === null;
@@ -44,6 +49,7 @@ export function Frame() {
 
 function Framed() {
   useAlerts();
+  usePlaceAsked();
   const main = useFocusOnMove();
   return (
     <div className={classes['frame']}>

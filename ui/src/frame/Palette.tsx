@@ -1,12 +1,13 @@
 import { Group, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight } from '@mantine/spotlight';
-import { IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconFileImport, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { useAppState, useFindOrders } from '../ipc';
+import { useAppState, useFindOrders, useSavedViews } from '../ipc';
 import { Amount, KeyHint } from '../parts';
+import { placeOf } from '../screens/orders/views/look';
 import { StatusPill } from '../words';
 import { places } from './places';
 import { useSwitchMode } from './useSwitchMode';
@@ -38,6 +39,7 @@ function Actions({ typed }: { typed: string }) {
   const { switchTo } = useSwitchMode();
   const mode = useAppState().data?.mode;
   const wanted = typed.trim().toLocaleLowerCase(intl.locale);
+  const views = useSavedViews().data ?? [];
   const other = mode === 'practice' ? 'live' : 'practice';
   const actions = [
     ...places.map(({ to, text, icon, keys }) => ({
@@ -47,6 +49,12 @@ function Actions({ typed }: { typed: string }) {
       run: () => void navigate({ to }),
     })),
     {
+      name: intl.formatMessage({ id: 'import.title' }),
+      Sign: IconFileImport,
+      keys: undefined,
+      run: () => void navigate({ to: '/import' }),
+    },
+    {
       name: intl.formatMessage(
         { id: 'frame.mode.switch' },
         { mode: intl.formatMessage({ id: `frame.mode.${other}` }) },
@@ -55,6 +63,12 @@ function Actions({ typed }: { typed: string }) {
       keys: undefined,
       run: () => switchTo(other),
     },
+    ...views.map((view) => ({
+      name: intl.formatMessage({ id: 'views.open' }, { name: view.name }),
+      Sign: IconBookmark,
+      keys: undefined,
+      run: () => void navigate({ to: '/orders', search: placeOf(view) }),
+    })),
   ].filter(({ name }) => name.toLocaleLowerCase(intl.locale).includes(wanted));
   if (actions.length === 0) return null;
   return (

@@ -6,6 +6,7 @@ import { type Mode, useAppState, useMarkets, useOverview } from '../ipc';
 import { useScope } from '../session/scope';
 import { countryFlag, useMarketName } from '../words';
 import classes from './Frame.module.css';
+import { NEEDS_PERSON } from './orderSearch';
 import { SearchField } from './SearchField';
 import { useSwitchMode } from './useSwitchMode';
 
@@ -78,7 +79,7 @@ function Bell() {
           size="lg"
           variant="default"
           aria-label={name}
-          onClick={() => void navigate({ to: '/orders', search: { needsPerson: true } })}
+          onClick={() => void navigate({ to: '/orders', search: { text: NEEDS_PERSON } })}
         >
           <IconBell size="1.25em" aria-hidden />
         </ActionIcon>

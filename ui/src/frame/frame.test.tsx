@@ -63,7 +63,7 @@ describe('the frame', () => {
 
   it('takes the search field with / and carries what is typed to the order list', async () => {
     const { user, history } = renderApp();
-    const field = await screen.findByRole('searchbox', { name: 'Search orders' });
+    const field = await screen.findByRole('combobox', { name: 'Search orders' });
     await user.keyboard('/');
     expect(field).toHaveFocus();
     await user.keyboard('Pérez{Enter}');
@@ -78,7 +78,7 @@ describe('the frame', () => {
     const { user, history } = renderApp();
     await user.click(await screen.findByRole('button', { name: /orders need a person/ }));
     await waitFor(() => expect(history.location.pathname).toBe('/orders'));
-    expect(history.location.search).toContain('needsPerson=true');
+    expect(new URLSearchParams(history.location.search).get('text')).toBe('is:needs_person');
   });
 
   it('finds orders in the palette and shows the sheet of keys', async () => {

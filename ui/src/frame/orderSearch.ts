@@ -1,23 +1,27 @@
-import type { DirectionKind, OrderSort, StatusKind } from '../ipc';
-import { statuses } from '../words';
+import type { OrderSort } from '../ipc';
 
-/** What the address of the order list carries: what is searched and filtered, nothing hidden. */
+/** What the address of the order list carries: one text that says all that is asked for, and nothing hidden. */
 export type OrderSearch = {
+  /** Words and filters, as the search field has them. */
   text?: string;
-  direction?: DirectionKind;
-  statuses?: StatusKind[];
-  needsPerson?: boolean;
-  /** RFC 3339. */
-  from?: string;
-  to?: string;
-  min?: string;
-  max?: string;
   sort?: OrderSort;
+  /** The day that the list was moved to, `2026-11-22`. */
+  day?: string;
+  /** The name of the saved view that was opened. */
+  view?: string;
 };
+
+/** Where the search field is found by what wants to write into it. */
+export const SEARCH_FIELD = 'order-search';
+
+/** The search of what needs a person, as the grammar spells it. */
+export const NEEDS_PERSON = 'is:needs_person';
+
+const sorts: readonly OrderSort[] = ['newest', 'oldest', 'largest', 'smallest', 'status'];
 
 /** Reads the address leniently: what is not understood is left out. */
 export function readOrderSearch(search: Record<string, unknown>): OrderSearch {
-  const text = (name: string) => {
+  const text = (name: 'text' | 'view' | 'day') => {
     const value = search[name];
     return typeof value === 'string' && value !== ''
       ? { [name]: value }
@@ -25,22 +29,12 @@ export function readOrderSearch(search: Record<string, unknown>): OrderSearch {
         ? { [name]: String(value) }
         : {};
   };
-  const oneOf = <T extends string>(name: string, values: readonly T[]) => {
-    const value = values.find((known) => known === search[name]);
-    return value === undefined ? {} : { [name]: value };
-  };
-  const wanted: unknown[] = Array.isArray(search['statuses']) ? search['statuses'] : [];
-  const chosen = statuses.filter((status) => wanted.includes(status));
+  const sort = sorts.find((known) => known === search['sort']);
   return {
     ...text('text'),
-    ...text('from'),
-    ...text('to'),
-    ...text('min'),
-    ...text('max'),
-    ...oneOf('direction', ['collect', 'payout']),
-    ...oneOf('sort', ['newest', 'oldest', 'largest', 'smallest', 'status']),
-    ...(chosen.length > 0 ? { statuses: chosen } : {}),
-    ...(search['needsPerson'] === true ? { needsPerson: true } : {}),
+    ...text('view'),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(String(search['day'])) ? text('day') : {}),
+    ...(sort === undefined ? {} : { sort }),
   };
 }
 

@@ -10,6 +10,7 @@ import { BanksScreen } from '../screens/banks/BanksScreen';
 import { CallbacksScreen } from '../screens/callbacks/CallbacksScreen';
 import { CollectResultScreen } from '../screens/collect/CollectResultScreen';
 import { CollectScreen } from '../screens/collect/CollectScreen';
+import { ImportScreen } from '../screens/import/ImportScreen';
 import { OrdersScreen } from '../screens/orders/OrdersScreen';
 import { OverviewScreen } from '../screens/overview/OverviewScreen';
 import { PayoutOutcomeScreen } from '../screens/payout/PayoutOutcomeScreen';
@@ -35,6 +36,9 @@ const orders = createRoute({
   validateSearch: readOrderSearch,
 });
 const order = createRoute({ getParentRoute: () => orders, path: '$id' });
+
+// A window of an order's own shows it whatever the route; the frame sees to that.
+const ownOrder = createRoute({ getParentRoute: () => root, path: '/order/$id' });
 
 const collect = createRoute({
   getParentRoute: () => root,
@@ -69,11 +73,13 @@ const settings = createRoute({
   component: SettingsScreen,
   validateSearch: readSettingsSearch,
 });
+const imports = createRoute({ getParentRoute: () => root, path: '/import', component: ImportScreen });
 const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomeScreen });
 
 const routeTree = root.addChildren([
   overview,
   orders.addChildren([order]),
+  ownOrder,
   collect,
   collectResult,
   payout,
@@ -82,6 +88,7 @@ const routeTree = root.addChildren([
   banks,
   callbacks,
   settings,
+  imports,
   welcome,
 ]);
 

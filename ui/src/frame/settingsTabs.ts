@@ -1,5 +1,5 @@
 /** The chapters of the settings. */
-export const settingsTabs = ['accounts', 'listener', 'practice', 'data', 'look', 'about'] as const;
+export const settingsTabs = ['accounts', 'listener', 'practice', 'data', 'look', 'links', 'about'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 export function readSettingsSearch(search: Record<string, unknown>): { tab?: SettingsTab } {

@@ -1,4 +1,5 @@
 // The one door to the shell. Tests open it onto an in-memory fake instead (src/ipc/fake).
+import { Channel } from '@tauri-apps/api/core';
 import { commands, events } from './bindings';
 
 /** The commands of the shell as generated from Rust. */
@@ -14,7 +15,10 @@ type Listen = <Name extends EventName>(
   listener: (payload: EventPayload<Name>) => void,
 ) => Promise<() => void>;
 
-export type Door = { backend: Backend; listen: Listen };
+/** A channel on which a command tells how far it is. */
+type OpenChannel = <T>(told: (message: T) => void) => Channel<T>;
+
+export type Door = { backend: Backend; listen: Listen; channel: OpenChannel };
 
 /** The events differ in their payloads only, which the name ties to the listener. */
 type AnyEvent = { listen: (tell: (event: { payload: unknown }) => void) => Promise<() => void> };
@@ -23,6 +27,7 @@ let open: Door = {
   backend: commands,
   listen: (name, listener) =>
     (events[name] as unknown as AnyEvent).listen(({ payload }) => listener(payload as never)),
+  channel: (told) => new Channel(told),
 };
 
 /** The door in use. */

@@ -29,6 +29,8 @@ const touched: { [Name in EventName]: (payload: EventPayload<Name>) => Stale } =
   listenerChanged: () => [keys.listener, keys.statusLine],
   // The other ledger is on show, or the vault opened: all that is cached may be another's.
   appStateChanged: () => [[]],
+  // Fetched by who goes there (places.ts).
+  placeAsked: () => [],
   statusLineChanged: () => [keys.statusLine],
   // A sealed ledger offers nothing on any screen that it offered before.
   dataChanged: ({ sealed }) => (sealed ? [[]] : [keys.data, keys.appState]),

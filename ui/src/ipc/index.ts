@@ -6,5 +6,18 @@ export { copyText, openLink } from './device';
 export { asIpcError, IpcError } from './error';
 export { type ErrorAction, type ErrorEntry, errorEntry, type Severity } from './errors';
 export { useOrderEvents, useShellEvents } from './events';
+export { exportOrders } from './exports';
+export { importHistory, useImportPreview } from './imports';
 export { keys } from './keys';
+export { useLabels } from './marks';
+export { type Beginning, useOrders } from './orderPages';
+export { usePlaces } from './places';
 export * from './queries';
+export {
+  type CountQuestion,
+  useFilterValues,
+  useFreshCounts,
+  useKeepViews,
+  useSavedViews,
+  useSearchCounts,
+} from './searches';

@@ -11,6 +11,7 @@ import type { DraftRequest, OrderQuery } from './bindings';
 import { shell } from './commands';
 import type { IpcError } from './error';
 import { keys } from './keys';
+import { quiet } from './quiet';
 
 /** Mode, vault, and the accounts that can be used now. */
 export const useAppState = () => useQuery({ queryKey: keys.appState, queryFn: () => shell.appState() });
@@ -26,26 +27,6 @@ export const useAccounts = () =>
 export const useStatusLine = () => useQuery({ queryKey: keys.statusLine, queryFn: () => shell.statusLine() });
 
 export const useOverview = () => useQuery({ queryKey: keys.overview, queryFn: () => shell.overview() });
-
-/** Orders page by page; `query.after` is filled in by the pages. */
-export const useOrders = (query: Omit<OrderQuery, 'after'>) =>
-  useInfiniteQuery({
-    queryKey: keys.orderList({ ...query, after: null }),
-    queryFn: ({ pageParam }) => shell.listOrders({ ...query, after: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-
-/** What is only asked once nothing newer has been asked for so long: a burst of events or of letters asks once. */
-const quiet = (signal: AbortSignal, ms: number) =>
-  new Promise<void>((done, gone) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      gone(signal.reason);
-    });
-  });
 
 const COUNT_AFTER_MS = 150;
 

@@ -22,6 +22,7 @@ export { Toolbar } from './Toolbar';
 export {
   type Arrangement,
   type Column,
+  type ColumnSort,
   NARROWEST_REM,
   type Point,
   type RowSelection,

@@ -1,7 +1,9 @@
 //! What people do, from start to end.
 
 mod first_minute;
+mod history;
 mod killed;
+mod marks;
 mod pictures;
 mod unknown;
 

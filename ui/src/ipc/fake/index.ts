@@ -1,5 +1,6 @@
 // The shell's commands in memory, for tests and the look-at page. Never part of the program: only files under
 // src/testing and tests import it (src/testing/production.test.ts holds the build against that).
+import type { Channel } from '@tauri-apps/api/core';
 import type {
   AccountBalances,
   AccountView,
@@ -11,24 +12,31 @@ import type {
   DeliveryView,
   DraftRequest,
   HealthView,
+  ImportSheetView,
   LedgerDataView,
+  LinkHandlerView,
   ListenerView,
   Mode,
   OrderDetailView,
   OrderQuery,
   OrderSummaryView,
+  PlaceView,
 } from '../bindings';
 import { type Backend, type Door, type EventName, type EventPayload, replaceDoor } from '../door';
 import { IpcError } from '../error';
 import { dataCommands, fakeHealth } from './data';
 import { fakeChecks, fakeReport } from './drafts';
+import { fakeMatch, fakeReading } from './grammar';
+import { importCommands } from './imports';
 import { fakeMarkets } from './markets';
 import { fakeMarks } from './marks';
 import { fakeDetail, fakePage, fakeSummary } from './orders';
 import { fakeSettling, isReplaceable, settlingCommands } from './settling';
+import { fakeWindows } from './windows';
 
 export { fakeBackup, fakeHealth } from './data';
 export { fakeChecks, fakeReport } from './drafts';
+export { fakeImported, fakeMapping, fakePreview, fakeSheet, fakeTrouble } from './imports';
 export { fakeMarkets } from './markets';
 export { fakeDetail, fakePage, fakeSummary } from './orders';
 export { fakeAsked, fakeEvidence, fakeRipe, fakeSettling } from './settling';
@@ -49,6 +57,12 @@ export type FakeOptions = {
   health?: Partial<HealthView>;
   /** What there is of the ledger's data beyond the ordinary. */
   data?: Partial<LedgerDataView>;
+  /** What a chosen file with a merchant's past has beyond the ordinary. */
+  history?: Partial<ImportSheetView>;
+  /** What a link asked for before the window was ready. */
+  place?: PlaceView;
+  /** Who opens links to orders. */
+  handler?: Partial<LinkHandlerView>;
   /** Orders that no list can read. */
   unreadable?: readonly DamagedOrderView[];
   /** The guard passphrase; none was chosen without it. */
@@ -167,7 +181,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
     return found;
   };
   const details = new Map(Object.entries(options.details ?? {}));
-  const detailOf = (id: string) => fakeDetail(orderOf(id), { labels: labelsOf(id), ...details.get(id) });
+  const detailOf = (id: string) => fakeDetail(orderOf(id), details.get(id));
   const change = (
     id: string,
     changes: Partial<OrderSummaryView>,
@@ -228,9 +242,11 @@ export function makeFake(options: FakeOptions = {}): Fake {
   };
 
   const { labelsOf, ...marks } = fakeMarks({
-    found: (query) => pageOf(orders, { ...query, after: null, limit: orders.length }).orders,
+    found: (query) => pageOf(orders, { ...query, after: null, limit: orders.length }, labelsOf).orders,
     change,
     order: orderOf,
+    accounts: () => accounts.map(({ name }) => name),
+    channels: () => [...new Set(orders.flatMap(({ channel }) => channel ?? []))],
   });
 
   const backend: Backend = {
@@ -333,7 +349,10 @@ export function makeFake(options: FakeOptions = {}): Fake {
         incomplete: health.damage !== null,
       };
     },
-    listOrders: async (query) => ({ ...pageOf(orders, query), damaged: [...(options.unreadable ?? [])] }),
+    listOrders: async (query) => ({
+      ...pageOf(orders, query, labelsOf),
+      damaged: [...(options.unreadable ?? [])],
+    }),
     orderDetail: async (id) => detailOf(id),
     onScreen: async () => null,
     askGateway: async (id) => change(id, { status: 'succeeded', needsPerson: false }),
@@ -427,6 +446,14 @@ export function makeFake(options: FakeOptions = {}): Fake {
         }
       },
     }),
+    ...importCommands(options.history),
+    ...fakeWindows({
+      count: ({ ids, query }) =>
+        ids?.length ??
+        pageOf(orders, { ...query, after: null, limit: orders.length }, labelsOf).orders.length,
+      place: options.place ?? null,
+      ...(options.handler === undefined ? {} : { handler: options.handler }),
+    }),
     openLink: async () => null,
     copyText: async (text) => {
       copied.push(text);
@@ -452,6 +479,7 @@ export function makeFake(options: FakeOptions = {}): Fake {
       set.add(listener_ as (payload: never) => void);
       return () => void set.delete(listener_ as (payload: never) => void);
     },
+    channel: <T>(told: (message: T) => void) => ({ onmessage: told }) as Channel<T>,
   };
   return { door, calls, copied, emit };
 }
@@ -467,13 +495,15 @@ const named = ({ id, number }: OrderSummaryView) => ({ orderId: id, number });
 
 const ofAccount = ({ id, name, currency }: AccountView) => ({ accountId: id, accountName: name, currency });
 
-function pageOf(orders: readonly OrderSummaryView[], query: OrderQuery) {
-  const text = query.text?.toLowerCase() ?? '';
+function pageOf(
+  orders: readonly OrderSummaryView[],
+  query: OrderQuery,
+  labelsOf: (id: string) => readonly string[],
+) {
+  const text = query.text ?? '';
   const found = orders.filter(
     (order) =>
-      [order.number, order.gatewayNumber ?? '', order.name ?? ''].some((part) =>
-        part.toLowerCase().includes(text),
-      ) &&
+      fakeMatch(text, order, labelsOf(order.id)) &&
       (query.accountId == null || order.accountId === query.accountId) &&
       (query.direction == null || order.direction === query.direction) &&
       (query.statuses === undefined ||
@@ -489,10 +519,16 @@ function pageOf(orders: readonly OrderSummaryView[], query: OrderQuery) {
   if (query.sort === 'largest') found.sort((one, other) => Number(other.amount) - Number(one.amount));
   if (query.sort === 'smallest') found.sort((one, other) => Number(one.amount) - Number(other.amount));
   if (query.sort === 'status') found.sort((one, other) => one.status.localeCompare(other.status));
-  const begin = Number(query.after ?? 0);
+  const place = query.at == null ? 0 : found.findIndex((order) => beyond(order, query.at ?? '', query.sort));
+  const begin = query.after == null ? (place < 0 ? found.length : place) : Number(query.after);
   const end = begin + (query.limit ?? 100);
-  return fakePage(found.slice(begin, end), { next: end < found.length ? String(end) : null });
+  const next = end < found.length ? String(end) : null;
+  return fakePage(found.slice(begin, end), { next, reading: fakeReading(text) });
 }
+
+/** Whether an order stands behind a moment of a list by time; in other lists every one does. */
+const beyond = ({ createdAt }: OrderSummaryView, at: string, sort: OrderQuery['sort'] = 'newest'): boolean =>
+  sort === 'newest' ? createdAt < at : sort === 'oldest' ? createdAt > at : true;
 
 const fakeBalance = (accountId: string, currency: string, at: number): BalanceView => ({
   accountId,

@@ -1,9 +1,17 @@
 import type { OrderQuery, OrderSummaryView, SavedViewView } from '../bindings';
 import type { Backend } from '../door';
+import { fakeCompletion, fakeEdited } from './grammar';
 
 type Marks = Pick<
   Backend,
-  'countOrders' | 'completeSearch' | 'labels' | 'setLabel' | 'setStar' | 'savedViews' | 'setSavedViews'
+  | 'countOrders'
+  | 'completeSearch'
+  | 'editSearch'
+  | 'labels'
+  | 'setLabel'
+  | 'setStar'
+  | 'savedViews'
+  | 'setSavedViews'
 >;
 
 type Given = {
@@ -12,34 +20,39 @@ type Given = {
   /** Changes an order's line. */
   change: (id: string, changes: Partial<OrderSummaryView>) => void;
   order: (id: string) => OrderSummaryView;
+  /** The accounts' names. */
+  accounts: () => readonly string[];
+  /** The channels' codes. */
+  channels: () => readonly string[];
 };
 
-const filterNames = ['amount:', 'status:', 'from:', 'to:', 'bank:', 'label:', 'is:', 'has:'];
-
 /** Labels, stars, kept lists, counts and completion, in memory. */
-export function fakeMarks({ found, change, order }: Given): Marks & { labelsOf: (id: string) => string[] } {
+export function fakeMarks({
+  found,
+  change,
+  order,
+  accounts,
+  channels,
+}: Given): Marks & { labelsOf: (id: string) => string[] } {
   const labelled = new Map<string, Set<string>>();
   let views: SavedViewView[] = [];
   const labelsOf = (id: string) => [...labelled].filter(([, ids]) => ids.has(id)).map(([name]) => name);
   return {
     labelsOf,
     countOrders: async (query) => ({ n: found(query).length, exact: true }),
-    completeSearch: async (text, cursor) => {
-      const begun = /\S*$/.exec(text.slice(0, cursor))?.[0] ?? '';
-      const suggestions = filterNames
-        .filter((name) => name.startsWith(begun.toLowerCase()))
-        .map((name) => ({ text: name, isFilter: true }));
-      return { from: cursor - begun.length, to: cursor, suggestions };
-    },
+    completeSearch: async (text, cursor) =>
+      fakeCompletion(text, cursor, { account: accounts(), channel: channels(), label: [...labelled.keys()] }),
+    editSearch: async (text, edits) => fakeEdited(text, edits),
     labels: async () => [...labelled].map(([name, ids]) => ({ name, n: ids.size })),
     setLabel: async (ids, name, wanted) => {
       const of = labelled.get(name) ?? new Set();
       const changed = ids.filter((id) => of.has(id) !== wanted);
+      labelled.set(name, of);
       for (const id of changed) {
         if (wanted) of.add(id);
         else of.delete(id);
+        change(id, { labels: labelsOf(id) });
       }
-      labelled.set(name, of);
       return changed;
     },
     setStar: async (ids, wanted) => {

@@ -47,6 +47,7 @@ export function fakeSummary(at: number, now: number, more: Partial<OrderSummaryV
     needsPerson: status === 'unknown' || status === 'returned' || status === 'not_sent',
     found: null,
     starred: false,
+    labels: [],
     ...more,
   };
 }
@@ -91,7 +92,6 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
     exchanges: fakeExchanges(summary),
     deliveries: fakeDeliveries(summary),
     flags: summary.flags.map((flag) => ({ flag, raisedAt: summary.updatedAt, seenAt: null })),
-    labels: [],
     sendsAt: summary.status === 'prepared' ? new Date(Date.now() + 10_000).toISOString() : null,
     nextQuestionAt: summary.status === 'unknown' ? new Date(Date.now() + 15_000).toISOString() : null,
     questionsAsked: 2,

@@ -1,7 +1,8 @@
-import { type PointerEvent, useState } from 'react';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import { type PointerEvent, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { SelectBox } from './SelectBox';
-import { type Arrangement, type Column, NARROWEST_REM } from './types';
+import { type Arrangement, type Column, type ColumnSort, NARROWEST_REM } from './types';
 import classes from './VirtualTable.module.css';
 
 type TableHeadProps<Row> = {
@@ -21,7 +22,7 @@ type TableHeadProps<Row> = {
 export function TableHead<Row>(props: TableHeadProps<Row>) {
   const { columns, template, minWidth, rem, arrange, onFit, all } = props;
   const intl = useIntl();
-  const { drop, ...drag } = useHeaderDrag(columns, arrange);
+  const { drop, wasDragged, ...drag } = useHeaderDrag(columns, arrange);
   return (
     <div
       role="row"
@@ -40,10 +41,12 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
           />
         </div>
       )}
-      {columns.map(({ id, header, align }, at) => (
+      {columns.map(({ id, header, align, sort }, at) => (
         <div
           key={id}
           role="columnheader"
+          aria-sort={sort === undefined ? undefined : (sort.now ?? 'none')}
+          aria-label={sort === undefined ? undefined : header}
           data-align={align}
           data-column={id}
           data-movable={arrange === undefined ? undefined : true}
@@ -53,13 +56,36 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
           className={classes['cell']}
           {...(arrange === undefined ? {} : drag)}
         >
-          {header}
+          {sort === undefined ? header : <SortButton header={header} sort={sort} wasDragged={wasDragged} />}
           {arrange === undefined ? null : (
             <Edge rem={rem} onSize={(wide) => arrange.size(id, wide)} onFit={() => onFit(id)} />
           )}
         </div>
       ))}
     </div>
+  );
+}
+
+type SortButtonProps = { header: string; sort: ColumnSort; wasDragged: () => boolean };
+
+/** A header that sorts; the end of a drag is no press. */
+function SortButton({ header, sort, wasDragged }: SortButtonProps) {
+  const intl = useIntl();
+  const Sign =
+    sort.now === undefined ? IconArrowsSort : sort.now === 'ascending' ? IconArrowUp : IconArrowDown;
+  return (
+    <button
+      type="button"
+      className={classes['sort']}
+      data-sorted={sort.now}
+      aria-label={intl.formatMessage({ id: 'parts.table.sort' }, { column: header })}
+      onClick={() => {
+        if (!wasDragged()) sort.press();
+      }}
+    >
+      <span className={classes['sortText']}>{header}</span>
+      <Sign size="1.1em" aria-hidden />
+    </button>
   );
 }
 
@@ -97,18 +123,24 @@ const DRAG_PX = 6;
 /** Dragging a header; `drop` is where it would go: before the column at that place. */
 function useHeaderDrag<Row>(columns: readonly Column<Row>[], arrange: Arrangement | undefined) {
   const [dragged, drag] = useState<{ id: string; x: number; drop: number | undefined }>();
+  const moved = useRef(false);
   const end = () => drag(undefined);
   return {
     drop: dragged?.drop,
+    /** Whether the press that has just ended was a drag. */
+    wasDragged: () => moved.current,
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       const id = event.currentTarget.dataset['column'];
+      moved.current = false;
       if (event.button !== 0 || id === undefined) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
       drag({ id, x: event.clientX, drop: undefined });
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       if (dragged === undefined) return;
       if (dragged.drop === undefined && Math.abs(event.clientX - dragged.x) < DRAG_PX) return;
+      // Only now: a captured press would not reach the button in the header.
+      if (!moved.current) event.currentTarget.setPointerCapture(event.pointerId);
+      moved.current = true;
       const heads = [...(event.currentTarget.parentElement?.querySelectorAll('[data-column]') ?? [])];
       const middles = heads
         .map((head) => head.getBoundingClientRect())
@@ -123,5 +155,9 @@ function useHeaderDrag<Row>(columns: readonly Column<Row>[], arrange: Arrangemen
       end();
     },
     onPointerCancel: end,
+    // A press that left the header before it was a drag is over when it lets go elsewhere.
+    onPointerLeave: () => {
+      if (!moved.current) end();
+    },
   };
 }

@@ -33,6 +33,10 @@ type VirtualTableProps<Row> = {
   /** Called when the end comes near; not while `loading`. */
   onEnd?: (() => void) | undefined;
   hasMore?: boolean;
+  /** Called when the beginning comes near; with it, rows that come above never move those in sight. */
+  onStart?: (() => void) | undefined;
+  /** Whether more rows stand before the first one. */
+  hasBefore?: boolean;
   loading?: boolean;
   /** Below this width the table scrolls sideways. */
   minWidth?: string;
@@ -50,6 +54,8 @@ const ROW_REM = 2.5;
 /** The line of headers, as high as its style says. */
 const HEAD_REM = 2;
 const NEAR_END = 20;
+/** Rows drawn beyond the upper edge count as near. */
+const NEAR_START = 8;
 
 /**
  * A list of any length: only the rows in sight exist. One tab stop; arrows or j and k move, Home and End jump,
@@ -58,18 +64,23 @@ const NEAR_END = 20;
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { name, columns, rows, rowKey, rowName, onOpen, onActive, openKey, minWidth = '40rem' } = props;
-  const { onEnd, hasMore, loading, selection, arrange, onCopy, onMenu } = props;
+  const { onEnd, hasMore, onStart, hasBefore, loading, selection, arrange, onCopy, onMenu } = props;
   const grid = useRef<HTMLDivElement>(null);
   const rem = useRem();
   const rowHeight = Math.round(rem * ROW_REM);
   const id = useId();
   const scroll = useVirtualScroll(grid, { count: rows.length, rowHeight, headHeight: rem * HEAD_REM });
-  useHeldPlace(grid, scroll, rows, rowKey, rowHeight);
+  useHeldPlace(grid, scroll, rows, rowKey, rowHeight, onStart !== undefined);
 
   const wantsMore = hasMore === true && loading !== true && scroll.last >= rows.length - NEAR_END;
   useEffect(() => {
     if (wantsMore) onEnd?.();
   }, [wantsMore, onEnd]);
+
+  const wantsBefore = hasBefore === true && loading !== true && scroll.first < NEAR_START;
+  useEffect(() => {
+    if (wantsBefore) onStart?.();
+  }, [wantsBefore, onStart]);
 
   const [activeKey, activate] = useState<string>();
   const [activeColumn, activateColumn] = useState<string>();
@@ -218,7 +229,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       tabIndex={0}
       aria-label={name}
       aria-multiselectable={selection === undefined ? undefined : true}
-      aria-rowcount={hasMore === true ? -1 : rows.length + 1}
+      aria-rowcount={hasMore === true || hasBefore === true ? -1 : rows.length + 1}
       aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
       aria-busy={loading === true}
       aria-activedescendant={activeDrawn ? activeId : undefined}

@@ -6,8 +6,13 @@ export type Column<Row> = {
   /** A CSS grid track: `8rem`, `minmax(10rem, 2fr)`. */
   width: string;
   align?: 'start' | 'end';
+  /** With it, pressing the header sorts by the column. */
+  sort?: ColumnSort;
   cell: (row: Row) => ReactNode;
 };
+
+/** How the rows stand by a column now, and what a press on its header does. */
+export type ColumnSort = { now: 'ascending' | 'descending' | undefined; press: () => void };
 
 /** Rows can be selected: by their boxes, with Shift or Ctrl and a click, or by the keyboard. */
 export type RowSelection = {

@@ -1,6 +1,7 @@
 import { Alert, Code as Block, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
 import { keys, type LedgerDataView, shell, useAppState, useCommand, useData } from '../../ipc';
 import { Code, DetailList, LoadingState, Time } from '../../parts';
@@ -28,6 +29,23 @@ function Data({ data }: { data: LedgerDataView }) {
       <PayoutsHalted />
       <Ledger data={data} />
       <Backups data={data} />
+      <History />
+    </Stack>
+  );
+}
+
+/** The way to orders that were made elsewhere. */
+function History() {
+  const intl = useIntl();
+  const navigate = useNavigate();
+  const name = intl.formatMessage({ id: 'import.title' });
+  return (
+    <Stack gap="sm" component="section" aria-label={name} align="flex-start">
+      <Title order={2}>{name}</Title>
+      <Text size="sm">{intl.formatMessage({ id: 'import.lead' })}</Text>
+      <Button variant="default" onClick={() => void navigate({ to: '/import' })}>
+        {intl.formatMessage({ id: 'data.import' })}
+      </Button>
     </Stack>
   );
 }

@@ -1,25 +1,35 @@
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconFileDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../ipc';
 import { type KeyEntry, Page, type Spot, useCopy, useKeys, useWidthInRem } from '../../parts';
+import { useScope } from '../../session/scope';
 import { OrderDetail } from './detail/OrderDetail';
+import { ExportDialog } from './export/ExportDialog';
 import { ColumnsButton } from './list/ColumnsButton';
 import { sheetOf } from './list/columns';
 import { Filters } from './list/Filters';
+import { JumpedBand, JumpToDay } from './list/JumpToDay';
 import { OrderCount } from './list/OrderCount';
 import { OrderList } from './list/OrderList';
 import { type MenuPlace, RowMenu } from './list/RowMenu';
 import { SelectionBar } from './list/SelectionBar';
 import { SortSelect } from './list/SortSelect';
+import { queryOf } from './list/search';
 import { tabSeparated } from './list/sheet';
 import { useListedOrders } from './list/useListedOrders';
 import { type OrderColumns, useOrderColumns } from './list/useOrderColumns';
 import { useSelection } from './list/useSelection';
+import { useMarking } from './marks/useMarking';
 import classes from './Orders.module.css';
+import { useOpenOwnWindow } from './own/useOwnWindow';
 import { useAskGateway } from './useAskGateway';
 import { type Neighbours, useNeighbours } from './useNeighbours';
 import { useOrderPlace } from './useOrderPlace';
+import { useOpenView } from './views/useViews';
+import { ViewBar } from './views/ViewBar';
 
 /** From this width of the window on (1200 px at 100 % text) the detail stands beside the list, else over it. */
 const ROOM_REM = 75;
@@ -27,17 +37,21 @@ const ROOM_REM = 75;
 /** The orders, searched and filtered, and the one that is open. */
 export function OrdersScreen() {
   const intl = useIntl();
-  const { openId, open, close } = useOrderPlace();
+  const { search, openId, open, close } = useOrderPlace();
+  const { accountId } = useScope();
   const beside = useWidthInRem() >= ROOM_REM;
   const list = useRef<HTMLDivElement>(null);
   const [active, activate] = useState<OrderSummaryView>();
   const [menu, showMenu] = useState<MenuPlace>();
   const covered = openId !== undefined && !beside;
-  const columns = useOrderColumns();
-  const { rows, asked } = useListedOrders();
-  const { selection, orders: selected, away, clear } = useSelection(rows, asked);
+  const columns = useOrderColumns(useOpenView()?.own);
+  const { rows, sought } = useListedOrders();
+  const { selection, orders: selected, away, clear } = useSelection(rows, sought);
   const neighbours = useNeighbours(openId, open);
   const askToast = useAskToast();
+  const { star } = useMarking();
+  const openOwn = useOpenOwnWindow();
+  const [exporting, exportList] = useState(false);
   const copying = useCopying(columns, selected);
   useRowKeys({
     list,
@@ -45,6 +59,12 @@ export function OrdersScreen() {
     covered,
     neighbours: openId === undefined ? undefined : neighbours,
     ask: askToast,
+    star: ({ id, ...before }) => {
+      // What the keyboard stands on was noted when it came there.
+      const now = rows.find((row) => row.id === id) ?? before;
+      star(id, !now.starred);
+    },
+    exportList: () => exportList(true),
   });
   useFocusBack(list, openId);
   return (
@@ -53,16 +73,40 @@ export function OrdersScreen() {
       lead={<OrderCount />}
       actions={
         <>
+          <JumpToDay />
           <SortSelect />
           <ColumnsButton columns={columns} />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconFileDownload size="1.1em" aria-hidden />}
+            onClick={() => exportList(true)}
+          >
+            {intl.formatMessage({ id: 'export.button' })}
+          </Button>
         </>
       }
       width="full"
     >
       <div className={classes['screen']} data-beside={(beside && openId !== undefined) || undefined}>
         {/* Covered, the list stays as it is, its place and its rows, but cannot be reached. */}
-        <div ref={list} className={classes['list']} inert={covered}>
+        <div
+          ref={list}
+          className={classes['list']}
+          inert={covered}
+          onKeyDownCapture={(event) => {
+            const on = active ?? rows[0];
+            if (event.key !== 'Enter' || !event.shiftKey || on === undefined) return;
+            if (!gridIn(list.current)?.contains(event.target as Node)) return;
+            // The list itself takes Enter for the detail beside it.
+            event.preventDefault();
+            event.stopPropagation();
+            openOwn(on.id);
+          }}
+        >
+          <ViewBar columns={columns} />
           <Filters />
+          <JumpedBand onBack={() => gridIn(list.current)?.focus()} />
           <OrderList
             columns={columns}
             selection={selection}
@@ -81,6 +125,7 @@ export function OrdersScreen() {
               away={away}
               columns={columns.chosen}
               all={columns.all}
+              onExport={() => exportList(true)}
               onClear={clear}
             />
           )}
@@ -97,11 +142,19 @@ export function OrdersScreen() {
           onCopyNumber={copying.number}
           onCopyRows={() => menu && copying.rowsOf(menu.spot.row)}
           onOpen={({ id }) => open(id)}
+          onOwnWindow={({ id }) => openOwn(id)}
+          onStar={({ id, starred }) => star(id, !starred)}
           onAsk={askToast}
         />
         {openId === undefined ? null : (
           <OrderDetail key={openId} id={openId} over={!beside} neighbours={neighbours} onClose={close} />
         )}
+        <ExportDialog
+          opened={exporting}
+          onClose={() => exportList(false)}
+          selected={selected}
+          query={{ ...queryOf(search, accountId), after: null }}
+        />
       </div>
     </Page>
   );
@@ -153,13 +206,15 @@ type RowKeys = {
   /** Of the open order. */
   neighbours: Neighbours | undefined;
   ask: (order: OrderSummaryView) => void;
+  star: (order: OrderSummaryView) => void;
+  exportList: () => void;
 };
 
 /**
  * The keys for rows: `j` and `k` step into the list (which takes over), or with an order open to the next one; `c`
  * copies, `r` asks. What only the list itself hears is on the sheet of keys too.
  */
-function useRowKeys({ list, active, covered, neighbours, ask }: RowKeys): void {
+function useRowKeys({ list, active, covered, neighbours, ask, star, exportList }: RowKeys): void {
   const intl = useIntl();
   const [copy] = useCopy();
   const step = (to: (() => void) | undefined) => () => {
@@ -187,6 +242,15 @@ function useRowKeys({ list, active, covered, neighbours, ask }: RowKeys): void {
         if (active !== undefined) ask(active);
       },
     },
+    {
+      keys: 's',
+      label: intl.formatMessage({ id: 'marks.key.star' }),
+      run: () => {
+        if (active !== undefined) star(active);
+      },
+    },
+    { keys: 'e', label: intl.formatMessage({ id: 'export.key' }), run: exportList },
+    { keys: 'Shift+Enter', label: intl.formatMessage({ id: 'own.key.open' }) },
     heard('Space', 'select'),
     heard('Shift+↓', 'select_range'),
     heard('Ctrl+A', 'select_all'),

@@ -9,6 +9,10 @@ const now = Date.parse('2026-11-22T12:00:00Z');
 const some = (count: number) => Array.from({ length: count }, (_, at) => fakeSummary(at, now));
 const lastQuery = (fake: Fake) =>
   fake.calls.filter(({ name }) => name === 'listOrders').at(-1)?.args[0] as OrderQuery;
+const chips = () =>
+  within(screen.getByRole('list', { name: 'What is searched for' }))
+    .getAllByRole('listitem')
+    .map((chip) => chip.textContent);
 const grid = () => screen.findByRole('grid', { name: 'Orders' });
 
 const width = window.innerWidth;
@@ -72,32 +76,60 @@ describe('the order list', () => {
     expect(await screen.findByText('3 orders')).toBeInTheDocument();
   });
 
-  it('keeps its filters in the address and asks the ledger for them', async () => {
-    const { user, history, fake } = renderApp({ at: '/orders', orders: some(60) });
-    await screen.findByText('60 orders');
+  it('writes what is clicked into the search text, and asks the ledger for that', async () => {
+    const { user, history, fake } = renderApp({ at: '/orders?text=ana', orders: some(60) });
+    await grid();
     await user.click(screen.getByRole('button', { name: 'Status' }));
     await user.click(await screen.findByRole('checkbox', { name: 'Unknown' }));
-    await user.click(screen.getByRole('checkbox', { name: 'Returned' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Waiting' }));
     await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Status' })).toHaveFocus();
     await user.click(screen.getByRole('radio', { name: 'Collect' }));
-    expect(await screen.findByRole('button', { name: 'Status: Unknown, Returned' })).toBeInTheDocument();
+    await user.click(screen.getByRole('switch', { name: 'Needs a person' }));
+    const text = 'ana status:unknown,waiting direction:collect is:needs_person';
+    await waitFor(() => expect(lastQuery(fake).text).toBe(text));
+    expect(new URLSearchParams(history.location.search).get('text')).toBe(text);
+    expect(screen.getByRole('combobox', { name: 'Search orders' })).toHaveValue(text);
     await waitFor(() =>
-      expect(lastQuery(fake)).toMatchObject({ statuses: ['unknown', 'returned'], direction: 'collect' }),
+      expect(chips()).toEqual([
+        'Word: ana',
+        'Status: Unknown, Waiting',
+        'Direction: Collect',
+        'Is: Needs a person',
+      ]),
     );
-    expect(new URLSearchParams(history.location.search).get('direction')).toBe('collect');
-    await user.click(screen.getByRole('button', { name: 'Clear: Status' }));
-    await waitFor(() => expect(lastQuery(fake)).toMatchObject({ statuses: [], direction: 'collect' }));
+    await user.click(screen.getByRole('button', { name: /Remove from the search: Status/ }));
+    await waitFor(() => expect(lastQuery(fake).text).toBe('ana direction:collect is:needs_person'));
+    await user.click(screen.getByRole('switch', { name: 'Needs a person' }));
+    await user.click(screen.getByRole('radio', { name: 'Both' }));
+    await waitFor(() => expect(chips()).toEqual(['Word: ana']));
   });
 
-  it('reads its filters from the address', async () => {
-    const { fake } = renderApp({
-      at: '/orders?needsPerson=true&sort=largest&min="100"',
+  it('shows typed filters in the same controls', async () => {
+    const { user } = renderApp({
+      at: '/orders?text=is%3Aneeds_person%20status%3Aunknown%20amount%3A100..3000&sort=largest',
       orders: some(60),
     });
     await grid();
-    expect(lastQuery(fake)).toMatchObject({ needsPerson: true, sort: 'largest', min: '100' });
-    expect(screen.getByRole('switch', { name: 'Needs a person' })).toBeChecked();
-    expect(screen.getByRole('button', { name: 'Amount: at least 100.00' })).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByRole('switch', { name: 'Needs a person' })).toBeChecked());
+    await user.click(screen.getByRole('button', { name: 'Status' }));
+    expect(await screen.findByRole('checkbox', { name: 'Unknown' })).toBeChecked();
+    expect(screen.getByRole('checkbox', { name: 'Failed' })).not.toBeChecked();
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'Amount' }));
+    expect(await screen.findByRole('textbox', { name: 'At most' })).toHaveValue('3000');
+  });
+
+  it('counts beside each value of a filter, only while it is open', async () => {
+    const { user, fake } = renderApp({ at: '/orders?text=ana', orders: some(60) });
+    await grid();
+    const counted = () => fake.calls.filter(({ name }) => name === 'countOrders');
+    expect(counted()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Status' }));
+    const unknown = (await screen.findByRole('checkbox', { name: 'Unknown' })).closest('[class*="choice"]');
+    await waitFor(() => expect(unknown).toHaveTextContent(/Unknown1$/));
+    expect(counted().map(({ args }) => (args[0] as OrderQuery).text)).toContain('ana status:unknown');
+    await user.keyboard('{Escape}');
   });
 
   it('filters by days and by amounts, and says what cannot be read', async () => {
@@ -109,13 +141,44 @@ describe('the order list', () => {
     expect(await screen.findByText(/This is not an amount/)).toBeInTheDocument();
     await user.clear(screen.getByRole('textbox', { name: 'At least' }));
     await user.type(screen.getByRole('textbox', { name: 'At least' }), '1000{Enter}');
-    await waitFor(() => expect(lastQuery(fake)).toMatchObject({ min: '1000', max: null }));
+    await waitFor(() => expect(lastQuery(fake).text).toBe('amount:1000..'));
+    await user.click(screen.getByRole('button', { name: 'Date' }));
+    await user.click(await screen.findByRole('button', { name: 'Last 7 days' }));
+    await waitFor(() => expect(lastQuery(fake).text).toBe('amount:1000.. from:-6d'));
     await user.click(screen.getByRole('button', { name: 'Date' }));
     await user.click(await screen.findByRole('button', { name: 'Today' }));
-    await waitFor(() => {
-      const { from, to } = lastQuery(fake);
-      expect(Date.parse(to ?? '') - Date.parse(from ?? '')).toBeGreaterThan(82_000_000);
-    });
+    await waitFor(() => expect(lastQuery(fake).text).toBe('amount:1000.. on:today'));
+  });
+
+  it('sorts by a press on a header, and says how it stands', async () => {
+    const { user, fake, history } = renderApp({ at: '/orders', orders: some(8) });
+    await grid();
+    const header = (name: string) => screen.getByRole('columnheader', { name });
+    expect(header('Created')).toHaveAttribute('aria-sort', 'descending');
+    await user.click(within(header('Amount')).getByRole('button'));
+    await waitFor(() => expect(lastQuery(fake).sort).toBe('largest'));
+    expect(header('Amount')).toHaveAttribute('aria-sort', 'descending');
+    expect(header('Created')).toHaveAttribute('aria-sort', 'none');
+    expect(screen.getByRole('combobox', { name: 'Sorted by' })).toHaveValue('largest');
+    within(header('Amount')).getByRole('button').focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(lastQuery(fake).sort).toBe('smallest'));
+    await user.click(within(header('Status')).getByRole('button'));
+    await waitFor(() => expect(header('Status')).toHaveAttribute('aria-sort', 'ascending'));
+    await user.click(within(header('Status')).getByRole('button'));
+    await waitFor(() => expect(header('Created')).toHaveAttribute('aria-sort', 'descending'));
+    expect(history.location.search).toBe('');
+  });
+
+  it('marks what is searched for, blind to accents and case', async () => {
+    renderApp({ at: '/orders?text=PEREZ%20220005', orders: some(60) });
+    const row = within(await grid()).getByRole('row', { name: /CF2611220005K/ });
+    await waitFor(() =>
+      expect([...row.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
+        'Pérez',
+        '220005',
+      ]),
+    );
   });
 
   it('asks for the account of the top bar, and says so', async () => {

@@ -16,7 +16,7 @@ export function useNeighbours(
   openId: string | undefined,
   open: (id: string, replace: boolean) => void,
 ): Neighbours {
-  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = useListedOrders();
+  const { rows, hasNextPage, hasPreviousPage, isFetchingNextPage, fetchNextPage } = useListedOrders();
   const at = openId === undefined ? -1 : rows.findIndex(({ id }) => id === openId);
   const go = (id: string | undefined) => (id === undefined ? undefined : () => open(id, true));
   const beyond = async () => {
@@ -27,7 +27,8 @@ export function useNeighbours(
   };
   const isLast = at >= 0 && at === rows.length - 1;
   return {
-    at: at < 0 ? undefined : at + 1,
+    // In a list that was moved to a day nobody knows how many stand before.
+    at: at < 0 || hasPreviousPage ? undefined : at + 1,
     count: rows.length,
     more: hasNextPage,
     previous: at < 0 ? undefined : go(rows[at - 1]?.id),

@@ -4,7 +4,7 @@ import type { OrderSearch } from '../../frame/orderSearch';
 import { useScope } from '../../session/scope';
 import { without } from './list/search';
 
-/** Where the person is among the orders: the filters in the address, and the order that is open. */
+/** Where the person is among the orders: what is searched, in the address, and the order that is open. */
 export function useOrderPlace() {
   const search = useSearch({ from: '/orders' });
   const { id: openId } = useParams({ strict: false });
@@ -21,33 +21,26 @@ export function useOrderPlace() {
   );
   // A changed filter keeps the open order open: only the list beside it changes.
   const filter = useCallback(
-    (changes: Partial<{ [Name in keyof OrderSearch]: OrderSearch[Name] | undefined }>) => {
-      const changed = (now: OrderSearch) => without({ ...now, ...changes }) as OrderSearch;
-      if (openId === undefined) {
-        void navigate({ to: '/orders', search: (now) => changed(now as OrderSearch), replace: true });
-      } else {
-        void navigate({
-          to: '/orders/$id',
-          params: { id: openId },
-          search: (now) => changed(now as OrderSearch),
-          replace: true,
-        });
-      }
+    (changes: Partial<{ [Name in keyof OrderSearch]: OrderSearch[Name] | undefined }>): Promise<void> => {
+      // Another search begins at its beginning, wherever the list stood.
+      const other = 'text' in changes ? { day: undefined } : {};
+      const changed = (now: OrderSearch) => without({ ...now, ...other, ...changes }) as OrderSearch;
+      return openId === undefined
+        ? navigate({ to: '/orders', search: (now) => changed(now as OrderSearch), replace: true })
+        : navigate({
+            to: '/orders/$id',
+            params: { id: openId },
+            search: (now) => changed(now as OrderSearch),
+            replace: true,
+          });
     },
     [navigate, openId],
   );
+  /** Another list as a whole: a saved view, or all orders. The way back leads to the one before. */
+  const show = useCallback((wanted: OrderSearch) => navigate({ to: '/orders', search: wanted }), [navigate]);
   const clear = useCallback(() => {
     setAccountId(null);
-    filter({
-      text: undefined,
-      direction: undefined,
-      statuses: undefined,
-      needsPerson: undefined,
-      from: undefined,
-      to: undefined,
-      min: undefined,
-      max: undefined,
-    });
+    void filter({ text: undefined, day: undefined, view: undefined });
   }, [filter, setAccountId]);
-  return { search, openId, open, close, filter, clear };
+  return { search, openId, open, close, filter, show, clear };
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, shell } from '../../ipc';
 import { Dialog, Time } from '../../parts';
+import { useIsOwnWindow } from '../../session/ownWindow';
 import { Failure } from '../../words';
 import { useOrderCommand } from '../orders/detail/useOrderCommand';
 import { useAskGateway } from '../orders/useAskGateway';
@@ -21,13 +22,14 @@ export function Abandoned({ order, level }: { order: OrderDetailView; level: Lev
   const asking = useAskGateway();
   useOrderKeys(order, order.canAsk ? () => asking.ask(order.summary) : null);
   const { direction } = order.summary;
+  const own = useIsOwnWindow();
   return (
     <Stack gap="md">
       <Declared order={order} />
       <Stack gap="xs">
         <Group gap="xs">
-          {direction === 'payout' && isReplaced(order) ? null : <PayAgain order={order} />}
-          {order.settling?.canReopen === true ? <Reopen order={order} /> : null}
+          {own || (direction === 'payout' && isReplaced(order)) ? null : <PayAgain order={order} />}
+          {order.settling?.canReopen === true && !own ? <Reopen order={order} /> : null}
           {order.canAsk ? <AskButton order={order} asking={asking} /> : null}
         </Group>
         {direction === 'payout' && isReplaced(order) ? (

@@ -3,6 +3,7 @@ import { IconUser } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
+import { useIsOwnWindow } from '../../session/ownWindow';
 import { useAskGateway } from '../orders/useAskGateway';
 import { Abandon } from './Abandon';
 import { AskAnswer, AskButton, useOrderKeys } from './AskButton';
@@ -36,6 +37,7 @@ type WaysOutProps = { order: OrderDetailView; level: Level; asking: ReturnType<t
 function WaysOut({ order, level, asking }: WaysOutProps) {
   const intl = useIntl();
   const why = useId();
+  const own = useIsOwnWindow();
   const { possible, text } = declaring(intl, order);
   return (
     <Part title={intl.formatMessage({ id: 'outcome.ways' })} icon={IconUser} level={level}>
@@ -46,8 +48,8 @@ function WaysOut({ order, level, asking }: WaysOutProps) {
         </Text>
         <Group gap="xs">
           {order.canAsk ? <AskButton order={order} asking={asking} /> : null}
-          <Settle order={order} />
-          {possible ? (
+          {own ? null : <Settle order={order} />}
+          {own ? null : possible ? (
             <Abandon order={order} />
           ) : order.canAsk ? (
             // It stays in reach of the keyboard, so that whoever comes to it hears why it does nothing yet.

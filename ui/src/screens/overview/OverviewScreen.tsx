@@ -3,6 +3,7 @@ import { IconCircleCheck, IconPlugConnected } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import { NEEDS_PERSON } from '../../frame/orderSearch';
 import { type OverviewView, useAppState, useOverview } from '../../ipc';
 import { EmptyState, LoadingState, Page } from '../../parts';
 import { useScope } from '../../session/scope';
@@ -57,7 +58,7 @@ function Content({ overview }: { overview: OverviewView }) {
         title={intl.formatMessage({ id: 'overview.needs' }, { count: overview.needsPersonCount })}
         action={
           overview.needsPersonCount === 0 ? null : (
-            <PlaceLink size="sm" to="/orders" search={{ needsPerson: true }}>
+            <PlaceLink size="sm" to="/orders" search={{ text: NEEDS_PERSON }}>
               {intl.formatMessage({ id: 'overview.needs.all' })}
             </PlaceLink>
           )

@@ -7,6 +7,7 @@ import { Page } from '../../parts';
 import { DataTab } from '../data';
 import { AboutTab } from './AboutTab';
 import { AccountsTab } from './accounts/AccountsTab';
+import { LinksTab } from './LinksTab';
 import { ListenerTab } from './ListenerTab';
 import { LookTab } from './LookTab';
 import { PracticeTab } from './PracticeTab';
@@ -17,6 +18,7 @@ const content: Record<SettingsTab, () => React.ReactNode> = {
   practice: () => <PracticeTab />,
   data: () => <DataTab />,
   look: () => <LookTab />,
+  links: () => <LinksTab />,
   about: () => <AboutTab />,
 };
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, shell } from '../../../ipc';
 import { Dialog } from '../../../parts';
+import { useIsOwnWindow } from '../../../session/ownWindow';
 import { useVaultDialog } from '../../../session/vault';
 import { Failure, gravest } from '../../../words';
 import { isGuardError, useGuard } from '../../guard';
@@ -17,6 +18,7 @@ import { useOrderCommand } from './useOrderCommand';
 export function Actions({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const { status, direction } = order.summary;
+  const own = useIsOwnWindow();
   // Making it again while its outcome is open could pay twice: that stays closed until it is settled.
   const open = status === 'unknown' || status === 'sending';
   // What can be done about these stands in their own part.
@@ -29,17 +31,29 @@ export function Actions({ order }: { order: OrderDetailView }) {
   return (
     <Stack gap="xs">
       <Group gap="xs">
-        {order.canSend ? <Send order={order} /> : null}
+        {order.canSend && !own ? <Send order={order} /> : null}
         {apart ? null : <Ask order={order} />}
         {order.canCancel && order.sendsAt === null ? <Cancel order={order} /> : null}
-        {open || waits || apart || alarmed ? null : <Again order={order} />}
+        {open || waits || apart || alarmed || own ? null : <Again order={order} />}
       </Group>
       {open ? (
         <Text size="sm" c="dimmed">
           {intl.formatMessage({ id: `orders.again.closed.${direction}` })}
         </Text>
       ) : null}
+      <DoneInMain />
     </Stack>
+  );
+}
+
+/** In a window of the order's own: where the rest is done. */
+function DoneInMain() {
+  const intl = useIntl();
+  if (!useIsOwnWindow()) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {intl.formatMessage({ id: 'own.main.why' })}
+    </Text>
   );
 }
 

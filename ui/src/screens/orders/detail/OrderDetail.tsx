@@ -7,11 +7,13 @@ import { LoadingState, useKeys } from '../../../parts';
 import { FailedToLoad } from '../../../words';
 import { DamagedOrder } from '../../data';
 import { Abandoned, EvidenceList, Unknown } from '../../outcome';
+import { Labels } from '../marks/Labels';
 import type { Neighbours as Standing } from '../useNeighbours';
 import { Actions } from './Actions';
 import { AnswerCard } from './AnswerCard';
 import { Deliveries } from './Deliveries';
 import classes from './Detail.module.css';
+import { DetailTools } from './DetailTools';
 import { Exchanges } from './Exchanges';
 import { Facts } from './Facts';
 import { Grace } from './Grace';
@@ -26,8 +28,8 @@ type OrderDetailProps = {
   id: string;
   /** Whether it lies over the list instead of beside it. */
   over: boolean;
-  /** Its place in the list. */
-  neighbours: Standing;
+  /** Its place in the list; a window of its own has none. */
+  neighbours?: Standing;
   onClose: () => void;
 };
 
@@ -76,8 +78,9 @@ export function OrderDetail({ id, over, neighbours, onClose }: OrderDetailProps)
           </Title>
         </Group>
         <Group gap="xs" wrap="nowrap" flex="none">
-          <Neighbours {...neighbours} />
-          {over ? null : (
+          {order.data === undefined ? null : <DetailTools order={order.data.summary} />}
+          {neighbours === undefined ? null : <Neighbours {...neighbours} />}
+          {over || neighbours === undefined ? null : (
             <CloseButton aria-label={intl.formatMessage({ id: 'orders.detail.close' })} onClick={onClose} />
           )}
         </Group>
@@ -99,6 +102,7 @@ function Content({ order }: { order: OrderDetailView }) {
     <Stack gap="lg">
       <DamagedOrder damaged={order.summary.damaged} />
       <Head order={order} />
+      <Labels order={order.summary} />
       <Grace order={order} />
       {status === 'unknown' ? <Unknown order={order} level={3} /> : null}
       {status === 'abandoned' ? <Abandoned order={order} level={3} /> : null}

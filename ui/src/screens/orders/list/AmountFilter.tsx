@@ -1,37 +1,30 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { amountText } from '../../../parts';
-import { useOrderPlace } from '../useOrderPlace';
 import { FilterButton } from './FilterButton';
+import { isAsked, type useHeldReading, valuesOf } from './reading';
 import { amountTyped } from './search';
+import { useSearchEdit } from './useSearchEdit';
 
 /** From one amount to another, both included, whatever the currency. */
-export function AmountFilter() {
+export function AmountFilter({ reading }: { reading: ReturnType<typeof useHeldReading>['reading'] }) {
   const intl = useIntl();
-  const { search, filter } = useOrderPlace();
-  const { min, max } = search;
-  const said = (amount: string) => amountText(intl.locale, amount);
-  const value =
-    min !== undefined && max !== undefined
-      ? intl.formatMessage({ id: 'orders.filter.between' }, { from: said(min), to: said(max) })
-      : min !== undefined
-        ? intl.formatMessage({ id: 'orders.filter.at_least' }, { min: said(min) })
-        : max !== undefined
-          ? intl.formatMessage({ id: 'orders.filter.at_most' }, { max: said(max) })
-          : undefined;
+  const edit = useSearchEdit();
+  const [asked = ''] = valuesOf(reading, 'amount');
+  const [min = '', max = min] = asked.split('..').map((bound) => amountTyped(bound) ?? '');
   return (
     <FilterButton
       label={intl.formatMessage({ id: 'orders.filter.amount' })}
-      value={value}
-      onClear={() => filter({ min: undefined, max: undefined })}
+      set={isAsked(reading, ['amount'])}
     >
       {(close) => (
         <Amounts
-          min={min ?? ''}
-          max={max ?? ''}
+          min={min}
+          max={max}
           onChosen={(least, most) => {
-            filter({ min: amountTyped(least), max: amountTyped(most) });
+            void edit([
+              { filter: 'amount', values: rangeOf(amountTyped(least), amountTyped(most)), how: 'set' },
+            ]);
             close();
           }}
         />
@@ -39,6 +32,10 @@ export function AmountFilter() {
     </FilterButton>
   );
 }
+
+/** The range as the grammar has it; none when neither end is given. */
+const rangeOf = (min = '', max = ''): string[] =>
+  min === '' && max === '' ? [] : [min === max ? min : `${min}..${max}`];
 
 type AmountsProps = { min: string; max: string; onChosen: (min: string, max: string) => void };
 

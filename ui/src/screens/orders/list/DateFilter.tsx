@@ -1,43 +1,41 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { useOrderPlace } from '../useOrderPlace';
-import { dayBefore, dayBegins, dayEnds, dayOf, daysAgo } from './days';
+import type { SearchEdit } from '../../../ipc';
+import { dayBegins, daysAgo } from './days';
 import { FilterButton } from './FilterButton';
+import { isAsked, type useHeldReading, valuesOf } from './reading';
+import { useSearchEdit } from './useSearchEdit';
 
-/** How many days the short cuts reach back; today is the first of them. */
-const reaches = { today: 0, week: 6, month: 29 } as const;
+/** The short cuts, as the grammar has them: relative, so that a saved view goes with the days. */
+const reaches = {
+  today: ['on', 'today'],
+  yesterday: ['on', 'yesterday'],
+  week: ['from', '-6d'],
+  month: ['from', '-29d'],
+  last_month: ['on', 'last-month'],
+} as const;
+
+type Reading = ReturnType<typeof useHeldReading>['reading'];
 
 /** From one day to another, both included, in the person's zone. */
-export function DateFilter() {
+export function DateFilter({ reading }: { reading: Reading }) {
   const intl = useIntl();
-  const { search, filter } = useOrderPlace();
-  const from = dayOf(search.from);
-  const to = dayBefore(search.to);
-  const said = (day: string) =>
-    intl.formatDate(`${day}T12:00:00`, { day: 'numeric', month: 'short', year: 'numeric' });
-  const value =
-    from !== '' && to !== ''
-      ? from === to
-        ? said(from)
-        : intl.formatMessage({ id: 'orders.filter.between' }, { from: said(from), to: said(to) })
-      : from !== ''
-        ? intl.formatMessage({ id: 'orders.filter.since' }, { from: said(from) })
-        : to !== ''
-          ? intl.formatMessage({ id: 'orders.filter.until' }, { to: said(to) })
-          : undefined;
+  const edit = useSearchEdit();
+  const fixed = (filter: string) =>
+    valuesOf(reading, filter).find((day) => dayBegins(day) !== undefined) ?? '';
+  const on = fixed('on');
   return (
     <FilterButton
       label={intl.formatMessage({ id: 'orders.filter.date' })}
-      value={value}
-      onClear={() => filter({ from: undefined, to: undefined })}
+      set={isAsked(reading, ['from', 'to', 'on'])}
     >
       {(close) => (
         <Days
-          from={from}
-          to={to}
-          onChosen={(first, last) => {
-            filter({ from: dayBegins(first), to: dayEnds(last) });
+          from={on === '' ? fixed('from') : on}
+          to={on === '' ? fixed('to') : on}
+          onChosen={(days) => {
+            void edit(editsOf(days));
             close();
           }}
         />
@@ -46,7 +44,19 @@ export function DateFilter() {
   );
 }
 
-type DaysProps = { from: string; to: string; onChosen: (from: string, to: string) => void };
+type Chosen = { from?: string; to?: string; on?: string };
+
+/** Whatever said something about days before gives way. */
+const editsOf = (days: Chosen): SearchEdit[] =>
+  (['on', 'from', 'to'] as const)
+    .map((filter): SearchEdit => {
+      const day = days[filter] ?? '';
+      return { filter, values: day === '' ? [] : [day], how: 'set' };
+    })
+    // What takes away goes first: a day that stands there still could rule out the new one.
+    .toSorted((one, other) => one.values.length - other.values.length);
+
+type DaysProps = { from: string; to: string; onChosen: (days: Chosen) => void };
 
 function Days({ from, to, onChosen }: DaysProps) {
   const intl = useIntl();
@@ -58,7 +68,8 @@ function Days({ from, to, onChosen }: DaysProps) {
   const apply = (event: FormEvent) => {
     event.preventDefault();
     attempt(true);
-    if (!bad(first) && !bad(last) && !turned) onChosen(first, last);
+    if (bad(first) || bad(last) || turned) return;
+    onChosen(first === last ? { on: first } : { from: first, to: last });
   };
   const notADay = intl.formatMessage({ id: 'orders.filter.not_a_day' });
   return (
@@ -69,7 +80,7 @@ function Days({ from, to, onChosen }: DaysProps) {
             key={name}
             size="compact-sm"
             variant="default"
-            onClick={() => onChosen(daysAgo(reaches[name]), daysAgo(0))}
+            onClick={() => onChosen({ [reaches[name][0]]: reaches[name][1] })}
           >
             {intl.formatMessage({ id: `orders.filter.${name}` })}
           </Button>

@@ -1,100 +1,118 @@
-import { Button, Checkbox, SegmentedControl, Switch } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useIntl } from 'react-intl';
-import { type DirectionKind, useAppState } from '../../../ipc';
+import { useAppState, useFilterValues } from '../../../ipc';
 import { Toolbar } from '../../../parts';
 import { useScope } from '../../../session/scope';
 import { StatusPill, statuses } from '../../../words';
-import classes from '../Orders.module.css';
 import { useOrderPlace } from '../useOrderPlace';
 import { AmountFilter } from './AmountFilter';
+import { ChoiceFilter } from './ChoiceFilter';
 import { DateFilter } from './DateFilter';
-import { FilterButton, SetChip } from './FilterButton';
+import { SetChip } from './FilterButton';
+import { asksFor, useHeldReading, valuesOf } from './reading';
 import { SearchReading } from './SearchReading';
 import { isNarrowed } from './search';
+import { useListedOrders } from './useListedOrders';
+import { useSearchEdit } from './useSearchEdit';
+import { statusGroups, statusWord, valueText } from './valueText';
 
-/** Everything that narrows the list, in sight; what is set can be taken off one by one or all at once. */
+type Reading = ReturnType<typeof useHeldReading>['reading'];
+
+/**
+ * Everything that narrows the list, in sight. What is clicked here is written into the search text, as if it had been
+ * typed; the chips below tell how all of it was read, and each of them can be taken off.
+ */
 export function Filters() {
   const intl = useIntl();
-  const { search, filter, clear } = useOrderPlace();
+  const { search, clear } = useOrderPlace();
   const { accountId } = useScope();
+  const { reading } = useHeldReading(useListedOrders());
+  const labelled = (useFilterValues('label').data ?? []).length > 0;
+  const name = (filter: 'channel' | 'account' | 'label') =>
+    intl.formatMessage({ id: `search.filter.${filter}` });
   return (
     <>
       <Toolbar name={intl.formatMessage({ id: 'orders.filters' })}>
-        <Direction />
-        <Statuses />
-        <DateFilter />
-        <AmountFilter />
-        <Switch
-          size="sm"
-          label={intl.formatMessage({ id: 'orders.needs_person' })}
-          checked={search.needsPerson === true}
-          onChange={(event) => filter({ needsPerson: event.currentTarget.checked || undefined })}
-        />
-        <ScopeChip />
-        {isNarrowed(search, accountId) ? (
-          <Button variant="subtle" size="compact-sm" onClick={clear}>
-            {intl.formatMessage({ id: 'orders.filter.clear_all' })}
-          </Button>
+        <Direction reading={reading} />
+        <Statuses reading={reading} />
+        <DateFilter reading={reading} />
+        <AmountFilter reading={reading} />
+        {accountId === null ? (
+          <ChoiceFilter filter="account" label={name('account')} reading={reading} />
         ) : null}
+        <ChoiceFilter filter="channel" label={name('channel')} reading={reading} />
+        {labelled ? <ChoiceFilter filter="label" label={name('label')} reading={reading} /> : null}
+        <NeedsPerson reading={reading} />
       </Toolbar>
-      <SearchReading />
+      <SearchReading>
+        {isNarrowed(search, accountId) ? (
+          <>
+            <ScopeChip />
+            <Button variant="subtle" size="compact-sm" onClick={clear}>
+              {intl.formatMessage({ id: 'orders.filter.clear_all' })}
+            </Button>
+          </>
+        ) : null}
+      </SearchReading>
     </>
   );
 }
 
-function Direction() {
+function Direction({ reading }: { reading: Reading }) {
   const intl = useIntl();
-  const { search, filter } = useOrderPlace();
+  const edit = useSearchEdit();
+  const [only, other] = valuesOf(reading, 'direction');
   return (
     <SegmentedControl
       size="xs"
       aria-label={intl.formatMessage({ id: 'orders.filter.direction' })}
-      value={search.direction ?? 'both'}
+      value={only === undefined || other !== undefined ? 'both' : only}
       data={[
         { value: 'both', label: intl.formatMessage({ id: 'orders.filter.direction.both' }) },
         { value: 'collect', label: intl.formatMessage({ id: 'words.direction.collect' }) },
         { value: 'payout', label: intl.formatMessage({ id: 'words.direction.payout' }) },
       ]}
-      onChange={(value) => filter({ direction: value === 'both' ? undefined : (value as DirectionKind) })}
+      onChange={(value) =>
+        void edit([{ filter: 'direction', values: value === 'both' ? [] : [value], how: 'set' }])
+      }
     />
   );
 }
 
-function Statuses() {
+const statusValues = [...statusGroups, ...statuses.map(statusWord)];
+
+function Statuses({ reading }: { reading: Reading }) {
   const intl = useIntl();
-  const { search, filter } = useOrderPlace();
-  const chosen = search.statuses ?? [];
-  const words = chosen.map((status) => intl.formatMessage({ id: `words.status.${status}` }));
-  const label = intl.formatMessage({ id: 'orders.filter.status' });
   return (
-    <FilterButton
-      label={label}
-      value={words.length === 0 ? undefined : shortened(words)}
-      onClear={() => filter({ statuses: undefined })}
-    >
-      {() => (
-        <Checkbox.Group
-          aria-label={label}
-          value={chosen}
-          onChange={(values) => {
-            const wanted = statuses.filter((status) => values.includes(status));
-            filter({ statuses: wanted.length === 0 ? undefined : wanted });
-          }}
-        >
-          <div className={classes['choices']}>
-            {statuses.map((status) => (
-              <Checkbox key={status} size="sm" value={status} label={<StatusPill status={status} />} />
-            ))}
-          </div>
-        </Checkbox.Group>
-      )}
-    </FilterButton>
+    <ChoiceFilter
+      filter="status"
+      label={intl.formatMessage({ id: 'orders.filter.status' })}
+      reading={reading}
+      values={statusValues}
+      face={(value) => {
+        const status = statuses.find((one) => statusWord(one) === value);
+        return status === undefined ? valueText(intl, 'status', value) : <StatusPill status={status} />;
+      }}
+    />
   );
 }
 
-/** At most two words; how many more there are stands behind them. */
-const shortened = (words: readonly string[]): string =>
-  words.length <= 2 ? words.join(', ') : `${words.slice(0, 2).join(', ')} +${words.length - 2}`;
+function NeedsPerson({ reading }: { reading: Reading }) {
+  const intl = useIntl();
+  const edit = useSearchEdit();
+  return (
+    <Switch
+      size="sm"
+      label={intl.formatMessage({ id: 'orders.needs_person' })}
+      checked={asksFor(reading, 'is', 'needs_person')}
+      onChange={(event) =>
+        void edit([
+          { filter: 'is', values: ['needs_person'], how: event.currentTarget.checked ? 'add' : 'remove' },
+        ])
+      }
+    />
+  );
+}
 
 /** What is set in the top bar narrows this list too: that is said here, where the rows are missing. */
 function ScopeChip() {

@@ -10,7 +10,7 @@ describe('the count of orders', () => {
   it('comes from the ledger in the background while the list is not at its end', async () => {
     let counted = (_: CountView): void => undefined;
     const { fake } = renderApp({
-      at: '/orders?direction=collect&sort=largest',
+      at: '/orders?text=direction%3Acollect&sort=largest',
       orders: some(300),
       commands: {
         countOrders: () =>
@@ -24,7 +24,7 @@ describe('the count of orders', () => {
     const asked = () => fake.calls.filter(({ name }) => name === 'countOrders');
     await waitFor(() => expect(asked()).toHaveLength(1));
     const query = asked()[0]?.args[0] as OrderQuery;
-    expect(query).toMatchObject({ direction: 'collect' });
+    expect(query).toMatchObject({ text: 'direction:collect' });
     expect(query).not.toHaveProperty('sort');
     counted({ n: 150, exact: true });
     expect(await screen.findByText('150 orders')).toBeInTheDocument();

@@ -12,13 +12,14 @@ import { useListedOrders } from './useListedOrders';
 export function useCounted(): { count: number; more: boolean } | undefined {
   const { search } = useOrderPlace();
   const { accountId } = useScope();
-  const { data, rows, hasNextPage, isPlaceholderData } = useListedOrders();
+  const { data, rows, hasNextPage, hasPreviousPage, isPlaceholderData } = useListedOrders();
+  const hasMore = hasNextPage || hasPreviousPage;
   const { sort: _sort, limit: _limit, ...query } = queryOf(search, accountId);
   // The list goes first: what it is still asking for is not counted yet.
-  const unfinished = data !== undefined && !isPlaceholderData && hasNextPage;
+  const unfinished = data !== undefined && !isPlaceholderData && hasMore;
   const counted = useOrderCount(unfinished ? query : undefined).data;
   if (data === undefined) return undefined;
-  if (!unfinished || counted === undefined) return { count: rows.length, more: hasNextPage };
+  if (!unfinished || counted === undefined) return { count: rows.length, more: hasMore };
   return { count: Math.max(counted.n, rows.length), more: !counted.exact };
 }
 

@@ -21,8 +21,12 @@ import classes from '../Orders.module.css';
 import { useOrderPlace } from '../useOrderPlace';
 import { fitting } from './columns';
 import { withFound } from './FoundIn';
+import { SoughtProvider } from './Marked';
+import { needlesOf } from './needles';
 import type { MenuPlace } from './RowMenu';
+import { useHeldReading } from './reading';
 import { isNarrowed } from './search';
+import { useColumnSort } from './useColumnSort';
 import { useListedOrders } from './useListedOrders';
 import { arrangementOf, type OrderColumns } from './useOrderColumns';
 
@@ -42,7 +46,7 @@ export function OrderList(props: OrderListProps) {
   const { search, openId, clear } = useOrderPlace();
   const { accountId } = useScope();
   const orders = useListedOrders();
-  const { rows, unreadable, asked, fetchNextPage } = orders;
+  const { rows, unreadable, asked, fetchNextPage, fetchPreviousPage } = orders;
   const table = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const ref = useMergedRef(table, measured);
@@ -52,17 +56,22 @@ export function OrderList(props: OrderListProps) {
       arranged.fixed || width === 0 ? arranged.chosen : fitting(arranged.chosen, width / rem - BESIDE_REM),
     [arranged, width, rem],
   );
-  const saying = useMemo(() => withFound(columns), [columns]);
+  const { reading } = useHeldReading(orders);
+  const needles = useMemo(() => needlesOf(reading), [reading]);
+  const sorting = useColumnSort();
+  const saying = useMemo(() => sorting(withFound(columns)), [columns, sorting]);
   const arrange = useMemo(() => arrangementOf(columns, arranged), [columns, arranged]);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const before = useCallback(() => void fetchPreviousPage(), [fetchPreviousPage]);
   // Nothing was found yet, but the search goes on (SearchReading says so and asks on).
-  const lookingOn = rows.length === 0 && orders.hasNextPage && !orders.isError;
+  const lookingOn = rows.length === 0 && (orders.hasNextPage || orders.hasPreviousPage) && !orders.isError;
   useCountAnnounced(
     orders.isPending || orders.isPlaceholderData || lookingOn ? undefined : rows.length,
     orders.hasNextPage,
   );
 
   useTopOnNewSearch(table, asked);
+  useBackWhenEmpty(orders, rows.length);
 
   if (orders.isPending || lookingOn) return <LoadingState lines={12} />;
   if (orders.isError && rows.length === 0) {
@@ -76,24 +85,27 @@ export function OrderList(props: OrderListProps) {
     <>
       <DamagedOrders orders={unreadable} />
       <div ref={ref} className={classes['table']}>
-        <VirtualTable
-          name={intl.formatMessage({ id: 'frame.nav.orders' })}
-          columns={saying}
-          rows={rows}
-          rowKey={idOf}
-          rowName={numberOf}
-          onOpen={onOpen}
-          onActive={onActive}
-          openKey={openId}
-          onEnd={more}
-          hasMore={orders.hasNextPage}
-          loading={orders.isFetchingNextPage}
-          minWidth={`${columns.reduce((sum, column) => sum + column.rem, 0)}rem`}
-          selection={selection}
-          arrange={arrange}
-          onCopy={onCopy}
-          onMenu={(spot, at, fit) => onMenu({ spot, at, fit })}
-        />
+        <SoughtProvider value={needles}>
+          <VirtualTable
+            name={intl.formatMessage({ id: 'frame.nav.orders' })}
+            columns={saying}
+            rows={rows}
+            rowKey={idOf}
+            rowName={numberOf}
+            onOpen={onOpen}
+            onActive={onActive}
+            openKey={openId}
+            onEnd={more}
+            hasMore={orders.hasNextPage}
+            {...(search.day === undefined ? {} : { onStart: before, hasBefore: orders.hasPreviousPage })}
+            loading={orders.isFetchingNextPage || orders.isFetchingPreviousPage}
+            minWidth={`${columns.reduce((sum, column) => sum + column.rem, 0)}rem`}
+            selection={selection}
+            arrange={arrange}
+            onCopy={onCopy}
+            onMenu={(spot, at, fit) => onMenu({ spot, at, fit })}
+          />
+        </SoughtProvider>
       </div>
     </>
   );
@@ -114,6 +126,15 @@ function useTopOnNewSearch(table: React.RefObject<HTMLDivElement | null>, asked:
     const grid = table.current?.querySelector('[role="grid"]');
     if (grid) grid.scrollTop = 0;
   }, [table, asked]);
+}
+
+/** Behind the last day there is nothing to go on with: what stands before it is fetched at once. */
+function useBackWhenEmpty(orders: ReturnType<typeof useListedOrders>, count: number): void {
+  const { hasNextPage, hasPreviousPage, isFetching, isError, fetchPreviousPage } = orders;
+  const wanted = count === 0 && !hasNextPage && hasPreviousPage && !isFetching && !isError;
+  useEffect(() => {
+    if (wanted) void fetchPreviousPage();
+  }, [wanted, fetchPreviousPage]);
 }
 
 const countText = (intl: ReturnType<typeof useIntl>, count: number, more: boolean): string =>

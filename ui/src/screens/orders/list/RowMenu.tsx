@@ -1,10 +1,12 @@
 import { Menu } from '@mantine/core';
 import {
+  IconAppWindow,
   IconArrowAutofitWidth,
   IconClipboardText,
   IconExternalLink,
   IconHash,
   IconRefresh,
+  IconStar,
   IconTable,
 } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
@@ -25,12 +27,15 @@ type RowMenuProps = {
   onCopyNumber: (order: OrderSummaryView) => void;
   onCopyRows: () => void;
   onOpen: (order: OrderSummaryView) => void;
+  onOwnWindow: (order: OrderSummaryView) => void;
+  onStar: (order: OrderSummaryView) => void;
   onAsk: (order: OrderSummaryView) => void;
 };
 
 /** What a right click or the menu key offers for a row, and for the cell under it. */
 export function RowMenu(props: RowMenuProps) {
   const { place, columns, copied, onClose, onCopyCell, onCopyNumber, onCopyRows, onOpen, onAsk } = props;
+  const { onOwnWindow, onStar } = props;
   const intl = useIntl();
   const order = place?.spot.row;
   const column = columns.find(({ id }) => id === place?.spot.column);
@@ -82,6 +87,15 @@ export function RowMenu(props: RowMenuProps) {
               onClick={() => onOpen(order)}
             >
               {intl.formatMessage({ id: 'orders.menu.open' })}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconAppWindow size="1.1em" aria-hidden />}
+              onClick={() => onOwnWindow(order)}
+            >
+              {intl.formatMessage({ id: 'own.open' })}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconStar size="1.1em" aria-hidden />} onClick={() => onStar(order)}>
+              {intl.formatMessage({ id: order.starred ? 'marks.star.take' : 'marks.star.give' })}
             </Menu.Item>
             <Menu.Item leftSection={<IconRefresh size="1.1em" aria-hidden />} onClick={() => onAsk(order)}>
               {intl.formatMessage({ id: 'orders.action.ask' })}

@@ -72,16 +72,23 @@ const part = (text: string, whole: string, more: Partial<SearchPart> = {}): Sear
   to: text.indexOf(whole) + whole.length,
   filter: null,
   plain: whole,
+  values: [whole.slice(whole.indexOf(':') + 1)],
+  not: false,
   counts: true,
   ...more,
 });
 
 describe('a part of the search', () => {
-  it('is shown without its filter and its dash', () => {
-    const text = 'x';
-    expect(chipOf(text, part(text, '-bank:stp', { filter: 'bank' }))).toEqual({ not: true, value: 'stp' });
-    expect(chipOf(text, part(text, '12:30'))).toEqual({ not: false, value: '12:30' });
-    expect(chipOf('--', part('--', '--', { plain: null }))).toEqual({ not: false, value: '--' });
+  it('is shown by what it asks for, or as typed when it asks for nothing', () => {
+    const text = 'amount:much --';
+    const wrong = part(text, 'amount:much', { filter: 'amount', plain: null, values: [], counts: false });
+    expect(chipOf(text, wrong)).toEqual({ not: false, values: ['much'] });
+    expect(chipOf(text, part(text, '--', { plain: null, values: [] }))).toEqual({
+      not: false,
+      values: ['--'],
+    });
+    const banks = part(text, '--', { filter: 'bank', values: ['stp', 'bbva'], not: true });
+    expect(chipOf(text, banks)).toEqual({ not: true, values: ['stp', 'bbva'] });
   });
 
   it('is cut out, the others in their plain spelling or as they were typed', () => {
@@ -89,7 +96,7 @@ describe('a part of the search', () => {
     const parts = [
       part(text, 'Ibañez'),
       part(text, 'state:unknown', { filter: 'status', plain: 'status:unknown' }),
-      part(text, 'amount:much', { filter: 'amount', plain: null, counts: false }),
+      part(text, 'amount:much', { filter: 'amount', plain: null, values: [], counts: false }),
     ];
     expect(textWithout(text, parts, parts[0] as SearchPart)).toBe('status:unknown amount:much');
     expect(textWithout(text, parts, parts[2] as SearchPart)).toBe('Ibañez status:unknown');
@@ -101,7 +108,7 @@ const reading: SearchReading = {
   parts: [
     part(typed, 'ibanez'),
     part(typed, 'state:unknown', { filter: 'status', plain: 'status:unknown' }),
-    part(typed, 'amount:much', { filter: 'amount', plain: null, counts: false }),
+    part(typed, 'amount:much', { filter: 'amount', plain: null, values: [], counts: false }),
   ],
   mistakes: [
     { from: 21, to: 32, code: 'not_an_amount', details: { given: 'much' } },
@@ -128,10 +135,10 @@ describe('below the filters', () => {
       within(chips)
         .getAllByRole('listitem')
         .map((chip) => chip.textContent),
-    ).toEqual(['Word: ibanez', 'Status: unknown', 'Amount: much (left out)']);
+    ).toEqual(['Word: ibanez', 'Status: Unknown', 'Amount: much (left out)']);
     const said = screen.getByText(/this is no amount/).closest('[role="status"]');
     expect(said).toHaveTextContent('“amount:much” Left out: this is no amount.');
-    await user.click(within(chips).getByRole('button', { name: 'Remove from the search: Status unknown' }));
+    await user.click(within(chips).getByRole('button', { name: 'Remove from the search: Status Unknown' }));
     const asked = () =>
       fake.calls.filter(({ name }) => name === 'listOrders').map(({ args }) => (args[0] as OrderQuery).text);
     await waitFor(() => expect(asked()).toContain('ibanez amount:much'));

@@ -1,29 +1,31 @@
-import { CloseButton, Group, Text, VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { CloseButton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type IntlShape, useIntl } from 'react-intl';
+import { SEARCH_FIELD } from '../../../frame/orderSearch';
 import type { SearchReading as Reading, SearchMistake, SearchPart } from '../../../ipc';
 import { knownText } from '../../../words';
 import frame from '../Orders.module.css';
 import { useOrderPlace } from '../useOrderPlace';
 import { SetChip } from './FilterButton';
-import { chipOf, textWithout } from './reading';
+import { chipOf, textWithout, useHeldReading } from './reading';
 import classes from './SearchReading.module.css';
 import { useListedOrders } from './useListedOrders';
+import { valueText } from './valueText';
 
 /**
  * How the typed text was read: its parts as chips with a cross each, and in sentences what of it was left out, what
- * was perhaps meant otherwise, and whether the list is still being looked for.
+ * was perhaps meant otherwise, and whether the list is still being looked for. What is given stands behind the chips.
  */
-export function SearchReading() {
+export function SearchReading({ children = null }: { children?: ReactNode }) {
   const intl = useIntl();
   const { search, filter } = useOrderPlace();
   const orders = useListedOrders();
-  const { text, reading, settled } = useHeldReading(search.text ?? '', orders);
+  const { text, reading, settled } = useHeldReading(orders);
   const looking = useLookingFurther(orders);
   const whole = useRef<HTMLDivElement>(null);
   const remove = (part: SearchPart) => {
     const left = textWithout(text, reading?.parts ?? [], part);
-    filter({ text: left === '' ? undefined : left });
+    void filter({ text: left === '' ? undefined : left });
     // The cross goes with its chip: the keyboard stays among the chips.
     whole.current?.focus();
   };
@@ -32,25 +34,28 @@ export function SearchReading() {
   const sentences = searching && reading !== undefined ? sentencesOf(intl, text, reading) : [];
   return (
     <div ref={whole} className={classes['reading']} tabIndex={-1}>
-      {parts.length > 0 ? (
-        <ul className={classes['parts']} aria-label={intl.formatMessage({ id: 'search.parts' })}>
-          {parts.map((part) => (
-            <PartChip
-              key={`${part.from}-${part.to}`}
-              text={text}
-              part={part}
-              onRemove={settled ? () => remove(part) : undefined}
+      {parts.length > 0 || searching || children !== null ? (
+        <div className={classes['row']}>
+          {parts.length > 0 ? (
+            <ul className={classes['parts']} aria-label={intl.formatMessage({ id: 'search.parts' })}>
+              {parts.map((part) => (
+                <PartChip
+                  key={`${part.from}-${part.to}`}
+                  text={text}
+                  part={part}
+                  onRemove={settled ? () => remove(part) : undefined}
+                />
+              ))}
+            </ul>
+          ) : searching ? (
+            <SetChip
+              label={intl.formatMessage({ id: 'orders.filter.text' })}
+              value={search.text ?? ''}
+              onClear={() => void filter({ text: undefined })}
             />
-          ))}
-        </ul>
-      ) : searching ? (
-        <Group pb="sm">
-          <SetChip
-            label={intl.formatMessage({ id: 'orders.filter.text' })}
-            value={search.text ?? ''}
-            onClear={() => filter({ text: undefined })}
-          />
-        </Group>
+          ) : null}
+          {children}
+        </div>
       ) : null}
       <div role="status" aria-live="polite" className={classes['said']}>
         {sentences.map(({ key, stretch, sentence }) => (
@@ -75,17 +80,6 @@ export function SearchReading() {
 }
 
 type Orders = ReturnType<typeof useListedOrders>;
-type Held = { text: string; reading: Reading | undefined };
-
-/** The reading with the very text it is about: while the next text is being read, the former pair stays in sight. */
-function useHeldReading(text: string, { data, isPlaceholderData, isError }: Orders) {
-  const reading = isPlaceholderData ? undefined : data?.pages[0]?.reading;
-  const [held, hold] = useState<Held>({ text, reading });
-  // Nothing was read of a text whose list failed: an older reading would be about another one.
-  const settled = reading !== undefined || isError;
-  if (settled && (held.reading !== reading || held.text !== text)) hold({ text, reading });
-  return settled ? { text, reading, settled } : { ...held, settled };
-}
 
 /**
  * Whether the search still goes on beyond what was found in a moment. As long as it has found nothing it is asked on
@@ -105,17 +99,23 @@ function useLookingFurther(orders: Orders): boolean {
 
 type PartChipProps = { text: string; part: SearchPart; onRemove: (() => void) | undefined };
 
+/** A part as a chip: its face leads to where it stands in the search field, its cross takes it away. */
 function PartChip({ text, part, onRemove }: PartChipProps) {
   const intl = useIntl();
-  const { not, value } = chipOf(text, part);
+  const { not, values } = chipOf(text, part);
   const what = filterInWords(intl, part.filter);
+  const value = values.map((one) => valueText(intl, part.filter, one)).join(', ');
   return (
     <li
       className={`${frame['chip']} ${classes['part']}`}
       data-set={part.counts || undefined}
       data-left-out={!part.counts || undefined}
     >
-      <span className={frame['chipText']}>
+      <UnstyledButton
+        className={frame['chipText'] ?? ''}
+        title={intl.formatMessage({ id: 'search.chip.edit' })}
+        onClick={() => selectInSearch(part.from, part.to)}
+      >
         {intl.formatMessage(
           { id: not ? 'search.chip.not' : 'search.chip' },
           { what, value: <bdi key="value">{value}</bdi> },
@@ -123,7 +123,7 @@ function PartChip({ text, part, onRemove }: PartChipProps) {
         {part.counts ? null : (
           <VisuallyHidden> {intl.formatMessage({ id: 'search.chip.left_out' })}</VisuallyHidden>
         )}
-      </span>
+      </UnstyledButton>
       <CloseButton
         size="sm"
         aria-label={intl.formatMessage({ id: 'search.chip.remove' }, { what, value })}
@@ -132,6 +132,14 @@ function PartChip({ text, part, onRemove }: PartChipProps) {
       />
     </li>
   );
+}
+
+/** Puts the keyboard into the search field, on a stretch of its text: what is typed takes its place. */
+function selectInSearch(from: number, to: number): void {
+  const field = document.getElementById(SEARCH_FIELD);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.setSelectionRange(from, to);
 }
 
 /** What is told of a reading: first what was left out, then what was perhaps meant otherwise. */
@@ -161,7 +169,7 @@ export function sentenceOf(
 }
 
 /** A filter’s name in words; none for a word, and for a filter that this window does not know. */
-const filterInWords = (intl: IntlShape, filter: string | null): string =>
+export const filterInWords = (intl: IntlShape, filter: string | null): string =>
   filter === null
     ? intl.formatMessage({ id: 'search.word' })
     : knownText(intl, `search.filter.${filter}`, 'search.word');

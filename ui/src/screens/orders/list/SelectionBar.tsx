@@ -1,9 +1,11 @@
 import { Button, CloseButton, Group, Progress, Stack, Text } from '@mantine/core';
-import { IconFileSpreadsheet, IconRefresh, IconTable } from '@tabler/icons-react';
+import { IconFileDownload, IconFileSpreadsheet, IconRefresh, IconTable } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useIntl } from 'react-intl';
 import { errorEntry, type OrderSummaryView } from '../../../ipc';
 import { CopyTextButton, useAnnounce, useKeys } from '../../../parts';
+import { MarkingProgress, MarkMany } from '../marks/MarkMany';
+import { useMarking } from '../marks/useMarking';
 import classes from '../Orders.module.css';
 import { type OrderColumn, sheetOf } from './columns';
 import { commaSeparated, tabSeparated } from './sheet';
@@ -17,14 +19,16 @@ type SelectionBarProps = {
   columns: readonly OrderColumn[];
   /** Everything there is of each: what a file has. */
   all: readonly OrderColumn[];
+  onExport: () => void;
   onClear: () => void;
 };
 
 /** What can be done with the selected orders. It stands below the list, so that no row moves when it comes. */
-export function SelectionBar({ orders, away, columns, all, onClear }: SelectionBarProps) {
+export function SelectionBar({ orders, away, columns, all, onExport, onClear }: SelectionBarProps) {
   const intl = useIntl();
   const { asking, start, stop, forget } = useAskMany();
-  const running = asking?.state === 'running';
+  const marking = useMarking();
+  const running = asking?.state === 'running' || marking.marking !== undefined;
   const selected = intl.formatMessage({ id: 'orders.selected' }, { count: orders.length });
   useSaid(selected, orders.length, asking);
   const clear = () => {
@@ -36,15 +40,22 @@ export function SelectionBar({ orders, away, columns, all, onClear }: SelectionB
   return (
     <section aria-label={intl.formatMessage({ id: 'orders.selection' })} className={classes['selection']}>
       <Group gap="xs" justify="space-between">
-        <Text size="sm" fw={600} className="num">
-          {selected}
-          {away === 0 ? null : (
-            <Text span inherit fw={400} c="dimmed">
-              {' · '}
-              {intl.formatMessage({ id: 'orders.selected.away' }, { count: away })}
-            </Text>
-          )}
-        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Text size="sm" fw={600} className="num">
+            {selected}
+            {away === 0 ? null : (
+              <Text span inherit fw={400} c="dimmed">
+                {' · '}
+                {intl.formatMessage({ id: 'orders.selected.away' }, { count: away })}
+              </Text>
+            )}
+          </Text>
+          <CloseButton
+            aria-label={intl.formatMessage({ id: 'orders.selection.clear' })}
+            disabled={running}
+            onClick={clear}
+          />
+        </Group>
         <Group gap="xs">
           <Button
             size="xs"
@@ -55,6 +66,7 @@ export function SelectionBar({ orders, away, columns, all, onClear }: SelectionB
           >
             {intl.formatMessage({ id: 'orders.selection.ask' })}
           </Button>
+          <MarkMany orders={orders} marking={marking} disabled={running} />
           <CopyTextButton
             size="xs"
             text={() => tabSeparated(sheetOf(intl, columns, orders))}
@@ -71,13 +83,17 @@ export function SelectionBar({ orders, away, columns, all, onClear }: SelectionB
           >
             {intl.formatMessage({ id: 'orders.selection.csv' })}
           </CopyTextButton>
-          <CloseButton
-            aria-label={intl.formatMessage({ id: 'orders.selection.clear' })}
-            disabled={running}
-            onClick={clear}
-          />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconFileDownload size="1.1em" aria-hidden />}
+            onClick={onExport}
+          >
+            {intl.formatMessage({ id: 'export.button' })}
+          </Button>
         </Group>
       </Group>
+      <MarkingProgress marking={marking.marking} onStop={marking.stop} />
       {asking === undefined ? null : <Answers asking={asking} onStop={stop} onClose={forget} />}
     </section>
   );

@@ -2,8 +2,15 @@ import { NativeSelect } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderSort } from '../../../ipc';
 import { useOrderPlace } from '../useOrderPlace';
+import { isByTime } from './search';
 
 const sorts: readonly OrderSort[] = ['newest', 'oldest', 'largest', 'smallest', 'status'];
+
+/** What another order changes in the address: only a list by time can stand at a day. */
+export const sortedBy = (sort: OrderSort | undefined) => ({
+  sort: sort === 'newest' ? undefined : sort,
+  ...(isByTime(sort) ? {} : { day: undefined }),
+});
 
 /** In which order the orders stand. */
 export function SortSelect() {
@@ -17,7 +24,7 @@ export function SortSelect() {
       data={sorts.map((sort) => ({ value: sort, label: intl.formatMessage({ id: `orders.sort.${sort}` }) }))}
       onChange={(event) => {
         const sort = sorts.find((known) => known === event.currentTarget.value);
-        filter({ sort: sort === 'newest' ? undefined : sort });
+        void filter(sortedBy(sort));
       }}
     />
   );

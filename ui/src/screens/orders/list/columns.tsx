@@ -4,7 +4,11 @@ import { type IntlShape, useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../../ipc';
 import { Amount, type Column, Time } from '../../../parts';
 import { StatusPill } from '../../../words';
+import { LabelsCell } from '../marks/Labels';
+import { StarCell } from '../marks/Star';
+import { Marked } from './Marked';
 import { Marks } from './Marks';
+import type { MarkedColumn } from './needles';
 import type { Sheet } from './sheet';
 
 /** A column with the room it needs, how soon it gives way when there is too little, and its exact text. */
@@ -33,7 +37,9 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
       | 'channel'
       | 'account'
       | 'created'
-      | 'updated',
+      | 'updated'
+      | 'star'
+      | 'labels',
     rem: number,
     givesWay: number,
     text: OrderColumn['text'],
@@ -101,42 +107,56 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
       8,
       1,
       ({ name }) => name ?? '',
-      ({ name }) => <Verbatim text={name} />,
+      ({ name }) => <Verbatim column="name" text={name} />,
     ),
     column(
       'payee',
       7,
       4,
       ({ accountMasked }) => accountMasked ?? '',
-      ({ accountMasked }) => <Verbatim text={accountMasked} className="num" />,
+      ({ accountMasked }) => <Verbatim column="payee" text={accountMasked} className="num" />,
     ),
     column(
       'number',
       12,
       0,
       ({ number }) => number,
-      ({ number }) => <span className="mono">{number}</span>,
+      ({ number }) => <Verbatim column="number" text={number} className="mono" />,
     ),
     column(
       'gateway',
       11,
       6,
       ({ gatewayNumber }) => gatewayNumber ?? '',
-      ({ gatewayNumber }) => <Verbatim text={gatewayNumber} className="mono" />,
+      ({ gatewayNumber }) => <Verbatim column="gateway" text={gatewayNumber} className="mono" />,
     ),
     column(
       'channel',
       9,
       7,
       ({ channel }) => channel ?? '',
-      ({ channel }) => <Verbatim text={channel} />,
+      ({ channel }) => <Verbatim column="channel" text={channel} />,
     ),
     column(
       'account',
       11,
       5,
       ({ accountName }) => accountName,
-      ({ accountName }) => accountName,
+      ({ accountName }) => <Verbatim column="account" text={accountName} />,
+    ),
+    column(
+      'star',
+      3,
+      3,
+      ({ starred }) => (starred ? intl.formatMessage({ id: 'export.yes' }) : ''),
+      ({ starred }) => <StarCell starred={starred} />,
+    ),
+    column(
+      'labels',
+      8,
+      6,
+      ({ labels }) => labels.join(', '),
+      ({ labels }) => <LabelsCell labels={labels} />,
     ),
     column(
       'created',
@@ -190,8 +210,10 @@ export function sheetOf(
   };
 }
 
-/** Somebody else's text, kept from turning the direction of what stands beside it. */
-function Verbatim({ text, className }: { text: string | null; className?: string }) {
+type VerbatimProps = { column: MarkedColumn; text: string | null; className?: string };
+
+/** Somebody else's text, kept from turning the direction of what stands beside it; what is searched for is marked. */
+function Verbatim({ column, text, className }: VerbatimProps) {
   const intl = useIntl();
   if (text === null || text === '') {
     return (
@@ -200,5 +222,9 @@ function Verbatim({ text, className }: { text: string | null; className?: string
       </Text>
     );
   }
-  return <bdi {...(className === undefined ? {} : { className })}>{text}</bdi>;
+  return (
+    <bdi {...(className === undefined ? {} : { className })}>
+      <Marked column={column}>{text}</Marked>
+    </bdi>
+  );
 }

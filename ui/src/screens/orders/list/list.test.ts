@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../texts';
 import { fitting, orderColumns } from './columns';
 import { dayBefore, dayBegins, dayEnds, dayOf, daysAgo } from './days';
-import { amountTyped, isNarrowed, queryOf, without } from './search';
+import { amountTyped, beginningOf, isNarrowed, queryOf, without } from './search';
 
 describe('days', () => {
   it('begin at midnight here and end at the next', () => {
@@ -28,29 +28,30 @@ describe('days', () => {
 
 describe('search', () => {
   it('asks for everything, newest first, when nothing is set', () => {
-    expect(queryOf({}, null)).toEqual({
-      text: null,
-      accountId: null,
-      direction: null,
-      statuses: [],
-      needsPerson: false,
-      from: null,
-      to: null,
-      min: null,
-      max: null,
-      sort: 'newest',
-      limit: 100,
-    });
+    expect(queryOf({}, null)).toEqual({ text: null, accountId: null, sort: 'newest', limit: 100 });
   });
 
-  it('is not narrowed by its order', () => {
-    expect(isNarrowed({ sort: 'oldest' }, null)).toBe(false);
+  it('is not narrowed by its order, nor by the day it stands at', () => {
+    expect(isNarrowed({ sort: 'oldest', day: '2026-11-22' }, null)).toBe(false);
     expect(isNarrowed({}, 'acc-1')).toBe(true);
     expect(isNarrowed({ text: 'x' }, null)).toBe(true);
   });
 
+  it('begins a day with its last order, or with its first when the oldest come first', () => {
+    const [begins, ends] = [new Date(2026, 10, 22).getTime(), new Date(2026, 10, 23).getTime()];
+    const at = (moment: number) => new Date(moment).toISOString();
+    expect(beginningOf({ day: '2026-11-22' })).toEqual({ on: at(ends), back: at(ends - 1) });
+    expect(beginningOf({ day: '2026-11-22', sort: 'oldest' })).toEqual({
+      on: at(begins - 1),
+      back: at(begins),
+    });
+    expect(beginningOf({ day: '2026-11-22', sort: 'largest' })).toBeUndefined();
+    expect(beginningOf({ day: '2026-02-30' })).toBeUndefined();
+    expect(beginningOf({})).toBeUndefined();
+  });
+
   it('drops what is not chosen', () => {
-    expect(without({ text: undefined, min: '5' })).toEqual({ min: '5' });
+    expect(without({ text: undefined, day: '2026-11-22' })).toEqual({ day: '2026-11-22' });
   });
 
   it.each([

@@ -1,29 +1,39 @@
 import type { OrderSearch } from '../../../frame/orderSearch';
-import type { OrderQuery } from '../../../ipc';
+import type { Beginning, OrderQuery, OrderSort } from '../../../ipc';
+import { dayBegins, dayEnds } from './days';
 
 /** Orders a page; further ones follow while one scrolls. */
 export const PAGE = 100;
 
 /** What the address and the top bar's account ask the ledger for. */
-export function queryOf(search: OrderSearch, accountId: string | null): Omit<OrderQuery, 'after'> {
+export function queryOf(search: OrderSearch, accountId: string | null): Omit<OrderQuery, 'after' | 'at'> {
   return {
     text: search.text ?? null,
     accountId,
-    direction: search.direction ?? null,
-    statuses: search.statuses ?? [],
-    needsPerson: search.needsPerson ?? false,
-    from: search.from ?? null,
-    to: search.to ?? null,
-    min: search.min ?? null,
-    max: search.max ?? null,
     sort: search.sort ?? 'newest',
     limit: PAGE,
   };
 }
 
-/** Whether anything narrows the list; the order of the list does not. */
-export function isNarrowed({ sort: _sort, ...narrowing }: OrderSearch, accountId: string | null): boolean {
-  return accountId !== null || Object.keys(narrowing).length > 0;
+/** Whether a list in this order goes by time, so that it can be moved to a day. */
+export const isByTime = (sort: OrderSort | undefined): boolean =>
+  sort === undefined || sort === 'newest' || sort === 'oldest';
+
+/** Where the list begins that was moved to a day: with the day's last order, or its first when the oldest come first. */
+export function beginningOf({ day, sort }: OrderSearch): Beginning | undefined {
+  if (day === undefined || !isByTime(sort)) return undefined;
+  const first = dayBegins(day);
+  const after = dayEnds(day);
+  if (first === undefined || after === undefined) return undefined;
+  return sort === 'oldest' ? { on: justBefore(first), back: first } : { on: after, back: justBefore(after) };
+}
+
+/** One millisecond, the ledger's smallest step, before a moment. */
+const justBefore = (moment: string): string => new Date(Date.parse(moment) - 1).toISOString();
+
+/** Whether anything narrows the list; its order and where it begins do not. */
+export function isNarrowed({ text }: OrderSearch, accountId: string | null): boolean {
+  return accountId !== null || text !== undefined;
 }
 
 /** Takes out what is `undefined`: the address carries only what is chosen. */

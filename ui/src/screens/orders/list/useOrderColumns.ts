@@ -1,20 +1,37 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Arrangement } from '../../../parts';
 import { type ColumnSetting, isUntouched, moved, ordered, readSetting, sized } from './arrangement';
 import { type OrderColumn, orderColumns } from './columns';
 
-/** The columns as the person has arranged them; remembered on this computer. */
-export function useOrderColumns() {
+/** Columns that a saved view brings along. */
+export type OwnColumns = { view: string; setting: ColumnSetting };
+
+/**
+ * The columns as the person has arranged them; remembered on this computer. Those that a view brings along stand in
+ * their place while it is open, and what is changed of them then is the view's: kept when the view is.
+ */
+export function useOrderColumns(own?: OwnColumns) {
   const intl = useIntl();
-  const [setting, keep] = useLocalStorage<ColumnSetting>({
+  const [stored, store] = useLocalStorage<ColumnSetting>({
     key: 'counterfoil-order-columns',
     defaultValue: {},
     getInitialValueInEffect: false,
     deserialize: readSetting,
     serialize: JSON.stringify,
   });
+  const [draft, setDraft] = useState<OwnColumns>();
+  const drafted = draft !== undefined && draft.view === own?.view ? draft.setting : undefined;
+  const setting = drafted ?? own?.setting ?? stored;
+  const view = own?.view;
+  const keep = useCallback(
+    (change: (now: ColumnSetting) => ColumnSetting) => {
+      if (view === undefined) store(change);
+      else setDraft({ view, setting: change(setting) });
+    },
+    [view, setting, store],
+  );
   return useMemo(() => {
     const known = orderColumns(intl);
     const ids = known.map(({ id }) => id);
@@ -40,7 +57,11 @@ export function useOrderColumns() {
         }),
       move: (id: string, before: string | undefined) => keep((now) => moved(ids, now, id, before)),
       size: (id: string, rem: number) => keep((now) => sized(now, id, rem)),
-      asBefore: () => keep({}),
+      asBefore: () => keep(() => ({})),
+      /** What of it is the person's. */
+      setting,
+      /** Forgets what was changed of a view's columns. */
+      forget: () => setDraft(undefined),
     };
   }, [intl, setting, keep]);
 }

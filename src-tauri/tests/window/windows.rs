@@ -1,0 +1,61 @@
+//! Several windows of one program: which there are, which one is looked at, and what one may ask the shell.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use thirtyfour::WindowHandle;
+
+use crate::console::Console;
+
+/// The longest that a window takes to open or to close.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+impl Console {
+    /// The window that is looked at.
+    pub(crate) async fn window(&self) -> WindowHandle {
+        self.driver.window().await.expect("there is a window")
+    }
+
+    /// All windows.
+    pub(crate) async fn windows(&self) -> Vec<WindowHandle> {
+        self.driver.windows().await.expect("windows can be counted")
+    }
+
+    /// Looks at another window.
+    pub(crate) async fn go_to_window(&self, window: &WindowHandle) {
+        self.driver.switch_to_window(window.clone()).await.expect("the window is there");
+    }
+
+    /// Waits for a second window and looks at it.
+    pub(crate) async fn other_window(&self, first: &WindowHandle) -> WindowHandle {
+        self.wait_for_windows(2).await;
+        let other = self.windows().await.into_iter().find(|window| window != first).expect("another window");
+        self.go_to_window(&other).await;
+        other
+    }
+
+    /// Waits until there are so many windows.
+    pub(crate) async fn wait_for_windows(&self, count: usize) {
+        let started = Instant::now();
+        loop {
+            let now = self.windows().await.len();
+            if now == count {
+                return;
+            }
+            assert!(started.elapsed() < PATIENCE, "there are {now} windows, not {count}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Calls a command of the shell from the page that is looked at, past everything that the page offers.
+    pub(crate) async fn invoke(&self, command: &str) -> String {
+        let script = r"
+            const done = arguments[arguments.length - 1];
+            window.__TAURI_INTERNALS__.invoke(arguments[0], {})
+                .then((answer) => done(`answered ${JSON.stringify(answer)}`))
+                .catch((error) => done(typeof error === 'string' ? error : JSON.stringify(error)));";
+        let said =
+            self.driver.execute_async(script, vec![json!(command)]).await.expect("the shell can be called");
+        said.json().as_str().unwrap_or_default().to_owned()
+    }
+}
