@@ -77,9 +77,9 @@ fn samples(sheet: &Sheet, column: usize) -> Vec<String> {
 
 /// A text of the file without what could mislead the eye, and no longer than can be looked at.
 fn shown(text: &str) -> String {
-    let plain = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| {
-        !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    });
+    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || invisible(c));
+    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !invisible(*c));
     let mut shown: String = plain.take(CHARS_SHOWN + 1).collect();
     if shown.chars().count() > CHARS_SHOWN {
         shown.pop();

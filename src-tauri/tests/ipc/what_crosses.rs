@@ -197,7 +197,8 @@ fn a_checked_draft_and_an_order() {
         "needsPerson": false,
         "damaged": false,
         "found": null,
-        "starred": false
+        "starred": false,
+        "labels": []
       },
       "marketId": "cashfast-mx",
       "gatewayStatus": null,
@@ -264,7 +265,6 @@ fn a_checked_draft_and_an_order() {
       "exchanges": 1,
       "deliveries": [],
       "flags": [],
-      "labels": [],
       "sendsAt": null,
       "nextQuestionAt": "[time]",
       "questionsAsked": 0,

@@ -2,11 +2,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-// A busy machine needs more than the usual second to draw the whole window.
-configure({ asyncUtilTimeout: 5000 });
-
 // Machines that build at the same time are slow; a thing that never comes still fails.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 // What Mantine and the virtual list ask of a browser and jsdom has not.
 window.matchMedia = (query: string) =>

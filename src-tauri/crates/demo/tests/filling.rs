@@ -72,7 +72,7 @@ async fn a_new_ledger_is_filled_soundly_and_only_once() {
     let plan = Plan { orders: count, seed: 3, until_ms: UNTIL_MS };
     let mut told = Vec::new();
     let progress = fill(folder.path(), plan, |progress| told.push(progress.written)).await.unwrap();
-    assert_eq!((progress.written, told), (count, vec![2_000, count]));
+    assert_eq!((progress.written, told), (count, vec![u64::try_from(BATCH).unwrap(), count]));
 
     let again = fill(folder.path(), plan, |_| {}).await;
     assert!(matches!(again, Err(FillError::HasOrders)), "{again:?}");

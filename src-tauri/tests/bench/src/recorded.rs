@@ -108,6 +108,10 @@ unsafe extern "C" fn hear(
             sys::sqlite3_free(expanded.cast());
             texts
         };
+        // An index opened for the first time reads its settings before the statement begins.
+        if texts.0.contains("'main'.'") {
+            return 0;
+        }
         heard.statements.push(texts);
     }
     0

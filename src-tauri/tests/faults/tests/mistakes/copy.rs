@@ -14,8 +14,8 @@ use crate::list::MISTAKES;
 pub(crate) const SWITCH: &str = "COUNTERFOIL_MISTAKE";
 
 /// The crates that the laboratory is built from.
-const CRATES: [&str; 9] =
-    ["desk", "gateways", "ledger", "money", "orders", "practice", "query", "reference", "vault"];
+const CRATES: [&str; 10] =
+    ["desk", "gateways", "import", "ledger", "money", "orders", "practice", "query", "reference", "vault"];
 
 /// The laboratory of the copy; built by the first test that asks.
 pub(crate) fn laboratory() -> &'static Path {

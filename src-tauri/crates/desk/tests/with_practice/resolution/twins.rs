@@ -111,8 +111,8 @@ async fn one_that_never_left_counts_among_the_duplicates() {
 #[tokio::test]
 async fn one_that_failed_counts_among_the_duplicates_when_the_gateway_has_its_number_twice() {
     let stage = Stage::new("cashfast-mx").await;
-    let draft = payout_draft("cashfast-mx", "1212");
-    let failed = stage.payout("1212").await;
+    let draft = payout_draft("cashfast-mx", "1202");
+    let failed = stage.payout("1202").await;
     stage.until_status(failed.id, Status::Failed).await;
     let report = async || stage.desk.check_draft(stage.id(), &draft).await.unwrap();
     assert!(!report().await.needs.reason, "it failed, and nothing else is known");
