@@ -1,16 +1,13 @@
 //! A merchant's past comes in from a file, and is found by a fragment of a name.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use thirtyfour::Key;
 
 use super::practise;
 use crate::console::Console;
-
-/// The longest that the system's dialog takes to appear.
-const PATIENCE: Duration = Duration::from_secs(45);
+use crate::dialog::type_path;
 
 fn export() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/crates/import/tests/files/cashy-mx-payouts.csv")
@@ -32,9 +29,9 @@ async fn a_past_is_imported_and_found() {
     console.choose("Practice Mexico Cashy").await;
     console.tab_to("Choose a file").await;
     console.press(Key::Enter.value().to_string()).await;
-    choose_in_dialog(&export()).await;
+    type_path("Open", &export()).await;
 
-    console.see("4 orders would be imported").await;
+    console.see("5 orders can be read").await;
     console.see("1 order is still open in the file and will be left out").await;
     console.picture("import-preview").await;
     let mut barriers = console.barriers("import").await;
@@ -52,29 +49,4 @@ async fn a_past_is_imported_and_found() {
     console.see("García López, María").await;
     assert_eq!(barriers, [""; 0], "things that some people cannot use");
     console.close().await;
-}
-
-/// Types a path into the system's dialog, which is no page: a slash opens its line for paths.
-async fn choose_in_dialog(path: &Path) {
-    let started = Instant::now();
-    let dialog = loop {
-        let found = Command::new("xdotool").args(["search", "--onlyvisible", "--name", "^Open"]).output();
-        let found = found.expect("xdotool is installed");
-        if let Some(id) = String::from_utf8_lossy(&found.stdout).lines().next() {
-            break id.to_owned();
-        }
-        assert!(started.elapsed() < PATIENCE, "the system's dialog does not open");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
-    // It draws itself before it listens.
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
-    for arguments in [
-        vec!["windowfocus", "--sync", &dialog],
-        vec!["type", "--delay", "30", &path.display().to_string()],
-        vec!["key", "Return"],
-    ] {
-        let done = Command::new("xdotool").args(&arguments).status();
-        assert!(done.is_ok_and(|status| status.success()), "xdotool {arguments:?}");
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
 }

@@ -57,7 +57,8 @@ fn build() -> Result<PathBuf, String> {
 fn manifest(whole: &str) -> String {
     let workspace = whole.split("[package]").next().unwrap();
     let members = workspace.lines().find(|line| line.starts_with("members = ")).unwrap();
-    let workspace = workspace.replace(members, r#"members = ["src-tauri/crates/*", "src-tauri/tests/faults"]"#);
+    let workspace =
+        workspace.replace(members, r#"members = ["src-tauri/crates/*", "src-tauri/tests/faults"]"#);
     // What keeps the laboratory fast costs minutes to build; here a few hundred schedules are enough.
     workspace.replace("libsqlite3-sys = { opt-level = 3 }", "libsqlite3-sys = { opt-level = 1 }")
 }
