@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use thirtyfour::WindowHandle;
+use thirtyfour::{Key, WindowHandle};
 
 use crate::console::Console;
 
@@ -45,6 +45,13 @@ impl Console {
             assert!(started.elapsed() < PATIENCE, "there are {now} windows, not {count}");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+    }
+
+    /// Presses a key that closes the window that is looked at: it may be gone before the key is let go.
+    pub(crate) async fn press_to_close(&self, key: Key) {
+        let pressed = self.driver.action_chain().send_keys(key.value().to_string()).perform().await;
+        let gone = pressed.as_ref().err().is_none_or(|error| error.to_string().contains("no such window"));
+        assert!(gone, "{pressed:?}");
     }
 
     /// Calls a command of the shell from the page that is looked at, past everything that the page offers.
