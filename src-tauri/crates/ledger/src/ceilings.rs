@@ -178,14 +178,15 @@ const MAY_PASS: &str = "SELECT EXISTS (SELECT 1 FROM ceiling_passes WHERE order_
      AND CASE WHEN ?2 IS NULL THEN above_payout = 1 ELSE above_day = ?2 END)";
 
 /// An account has one currency, its market's, so amounts are added without a look at it. `failed` counts unless the
-/// gateway said so itself.
+/// gateway said so itself, or it was made elsewhere and imported: that history does not begin with a stub.
 const PAID_TODAY: &str = "SELECT coalesce(sum(amount) FILTER (WHERE status <> 'prepared'), 0) AS sent,
      coalesce(sum(amount) FILTER (WHERE status = 'prepared'), 0) AS waiting FROM orders
      WHERE account_id = ? AND product = 'payout' AND coalesce(sent_at_ms, created_at_ms) >= ?
      AND (status IN ('prepared', 'sending', 'unknown', 'pending', 'processing', 'succeeded', 'abandoned')
           OR status = 'failed' AND NOT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = orders.id
-              AND e.to_status = 'failed' AND e.source IN ('answer', 'query', 'delivery')
-              AND e.judgement IN ('moves', 'confirms')))";
+              AND (e.to_status = 'failed' AND e.source IN ('answer', 'query', 'delivery')
+                       AND e.judgement IN ('moves', 'confirms')
+                   OR e.from_status IS NULL AND e.to_status <> 'prepared')))";
 
 #[cfg(test)]
 mod tests {

@@ -274,6 +274,7 @@ pub(crate) fn migrations() -> sqlx::migrate::Migrator {
         (4, "tracker", include_str!("../migrations/0004_tracker.sql")),
         (5, "account_seals", include_str!("../migrations/0005_account_seals.sql")),
         (6, "search", include_str!("../migrations/0006_search.sql")),
+        (7, "amounts", include_str!("../migrations/0007_amounts.sql")),
     ];
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)

@@ -79,8 +79,8 @@ pub struct PastStep {
 pub struct PastWritten {
     /// So many were written.
     pub written: u64,
-    /// Which were left out, by their place among those given: the account has an order of their number, or of the
-    /// gateway's number, already.
+    /// Which were left out, by their place among those given: the account has an order or a supplement of one of their
+    /// numbers already.
     pub known: Vec<usize>,
 }
 
@@ -124,55 +124,57 @@ impl Ledger {
     }
 }
 
-/// The numbers that are taken.
+/// The numbers that are taken, with their accounts. Ours and the gateways' together: many exports have one number only, and
+/// do not say whose it is.
 #[derive(Default)]
-struct Known {
-    numbers: BTreeSet<(i64, String)>,
-    gateway_numbers: BTreeSet<(i64, String)>,
-}
+struct Known(BTreeSet<(i64, String)>);
 
 impl Known {
     async fn among(connection: &mut SqliteConnection, orders: &[PastOrder]) -> Result<Self, LedgerError> {
-        let of_ours = "SELECT number FROM orders WHERE account_id = ";
-        let of_theirs = "SELECT gateway_number AS number FROM orders WHERE account_id = ";
         let mut known = Self::default();
         let accounts: BTreeSet<AccountId> = orders.iter().map(|order| order.account_id).collect();
         for account in accounts {
-            let of_account = || orders.iter().filter(|order| order.account_id == account);
-            let numbers = of_account().map(|order| order.number.as_str());
-            let told = of_account().filter_map(|order| order.gateway_number.as_deref());
-            let and_ours = (of_ours, " AND number IN (");
-            let and_theirs = (of_theirs, " AND gateway_number IN (");
-            known.numbers.extend(taken(connection, account, and_ours, numbers).await?);
-            known.gateway_numbers.extend(taken(connection, account, and_theirs, told).await?);
+            let of_account = orders.iter().filter(|order| order.account_id == account);
+            let numbers: Vec<&str> = of_account.flat_map(numbers_of).collect();
+            for column in [
+                ("SELECT number FROM orders WHERE account_id = ", " AND number IN ("),
+                (
+                    "SELECT gateway_number AS number FROM orders WHERE account_id = ",
+                    " AND gateway_number IN (",
+                ),
+                (
+                    "SELECT gateway_number AS number FROM supplements WHERE account_id = ",
+                    " AND gateway_number IN (",
+                ),
+            ] {
+                known.0.extend(taken(connection, account, column, &numbers).await?);
+            }
         }
         Ok(known)
     }
 
     /// Takes an order's numbers, unless one of them is taken.
     fn add(&mut self, order: &PastOrder) -> bool {
-        let account = order.account_id.0;
-        let number = (account, order.number.clone());
-        let told = order.gateway_number.as_ref().map(|told| (account, told.clone()));
-        if self.numbers.contains(&number)
-            || told.as_ref().is_some_and(|told| self.gateway_numbers.contains(told))
-        {
+        let numbers = || numbers_of(order).map(|number| (order.account_id.0, number.to_owned()));
+        if numbers().any(|number| self.0.contains(&number)) {
             return false;
         }
-        self.numbers.insert(number);
-        self.gateway_numbers.extend(told);
+        self.0.extend(numbers());
         true
     }
 }
 
-async fn taken<'n>(
+fn numbers_of(order: &PastOrder) -> impl Iterator<Item = &str> {
+    std::iter::once(order.number.as_str()).chain(order.gateway_number.as_deref())
+}
+
+async fn taken(
     connection: &mut SqliteConnection,
     account: AccountId,
     (of_account, and_numbers): (&'static str, &'static str),
-    numbers: impl Iterator<Item = &'n str>,
+    numbers: &[&str],
 ) -> Result<BTreeSet<(i64, String)>, LedgerError> {
     let mut found = BTreeSet::new();
-    let numbers: Vec<&str> = numbers.collect();
     for part in numbers.chunks(1_000) {
         let mut sql = sqlx::QueryBuilder::new(of_account);
         sql.push_bind(account.0).push(and_numbers);

@@ -80,9 +80,10 @@ impl Ledger {
         row.as_ref().map(read_summary).transpose()
     }
 
-    /// A payout like the order `stub` that has left since that stub was written: another number was sent, or one that
-    /// counted as ended (refused, failed, returned, given up) turned out to be alive. `reasoned`: a reason was given for
-    /// the stub, which an older one that was waiting then does not stop.
+    /// A payout like the order `stub` that has left since that stub was written: another number was sent, one that
+    /// counted as ended (refused, failed, returned, given up) turned out to be alive, or one that was made elsewhere, not
+    /// more than a day before the stub, was imported. `reasoned`: a reason was given for the stub, which an older one that
+    /// was waiting then does not stop.
     ///
     /// Since is told by the lines of the histories, not by clocks, which people set.
     ///
@@ -191,7 +192,9 @@ const LEFT_SINCE: &str = select_summary!(
          AND e.id > (SELECT min(first.id) FROM order_events first WHERE first.order_id = ?4) \
          AND e.to_status IN ('sending', 'unknown', 'pending', 'processing', 'succeeded') \
          AND (e.from_status IN ('refused', 'failed', 'returned', 'abandoned') \
-             OR (e.from_status IN ('prepared', 'not_sent') AND (o.id > ?4 OR NOT ?5)))) \
+             OR (e.from_status IN ('prepared', 'not_sent') AND (o.id > ?4 OR NOT ?5)) \
+             OR (e.from_status IS NULL AND o.created_at_ms > -86400000 + \
+                 (SELECT stub.created_at_ms FROM orders stub WHERE stub.id = ?4)))) \
      ORDER BY o.id DESC LIMIT 1"
 );
 const ABANDONED_TO: &str = select_summary!(

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use orders::Status;
 
-use super::query::{Is, OrderQuery, Part, Sort};
+use super::query::{Cursor, Is, OrderQuery, Part, Sort};
 use super::statement::{Driver, Key, Stretch, with_head, within_amounts};
 use crate::row::Columns;
 use crate::search::{Drive, Question};
@@ -75,27 +75,41 @@ impl Plan {
             Some(driver) => driver.is_small(),
             None => false,
         };
-        let sortable = few || driver != Some(Driver::Search);
+        // A list goes on as it began, though more has been found, or counted, since.
+        let sortable = match query.after.map(|place| place.part) {
+            Some(Part::ByTime) => false,
+            Some(Part::Rest | Part::Of(_)) => true,
+            Some(Part::Ranked | Part::Moment) | None => few || driver != Some(Driver::Search),
+        };
         let sort = if sortable { query.sort } else { by_time(query.sort) };
         let key = match sort {
             Sort::AmountDescending | Sort::AmountAscending => Key::Amount,
             Sort::Newest | Sort::Oldest | Sort::Status if driver == Some(Driver::Search) => Key::Place,
             Sort::Newest | Sort::Oldest | Sort::Status => Key::Created,
         };
-        let legs = legs(query, sort, driver);
+        let mut legs = legs(query, sort, driver);
+        let sorted_by_time = sort != query.sort;
+        for leg in legs.iter_mut().filter(|_| sorted_by_time) {
+            leg.part = Part::ByTime;
+        }
         let windowed = !few && !legs.iter().all(|leg| is_served(query, question, leg));
         Ok(Self {
             legs,
             key,
             ascending: matches!(sort, Sort::Oldest | Sort::AmountAscending),
             windowed,
-            sorted_by_time: sort != query.sort,
+            sorted_by_time,
         })
     }
 
     /// Whether so few candidates are handed out that they are gone through at once.
     pub(super) fn is_small(&self) -> bool {
         self.legs.iter().flat_map(|leg| &leg.drivers).all(|driver| driver.is_small())
+    }
+
+    /// Where a place stands in this list.
+    pub(super) const fn standing(&self, place: Cursor) -> Cursor {
+        self.key.standing(place, if self.sorted_by_time { Part::ByTime } else { Part::Rest })
     }
 
     /// A stretch of this list, as long as the whole.

@@ -25,7 +25,7 @@ pub struct OrderQuery {
     pub statuses: Vec<Status>,
     /// What else has to hold of them, each of these.
     pub tests: Vec<Test>,
-    /// Of these channels only; empty: of any.
+    /// Of these channels only, whatever their case; empty: of any.
     pub channels: Vec<String>,
     /// Of none of these channels.
     pub not_channels: Vec<String>,
@@ -161,6 +161,8 @@ pub(super) enum Part {
     Moment,
     /// All others, by the list's own order.
     Rest,
+    /// All others, by time, of a list whose own order they are too many for.
+    ByTime,
     /// Those of one status, of a list by status.
     Of(Status),
 }

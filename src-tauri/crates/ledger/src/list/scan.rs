@@ -38,7 +38,7 @@ impl<'q> Scan<'q> {
         from: Option<Cursor>,
     ) -> Result<Self, LedgerError> {
         let mut plan = Plan::new(ledger, query, question).await?;
-        let from = from.map(|place| plan.key.standing(place));
+        let from = from.map(|place| plan.standing(place));
         if let Some(place) = from {
             while plan.legs.front().is_some_and(|leg| leg.part != place.part) {
                 plan.legs.pop_front();

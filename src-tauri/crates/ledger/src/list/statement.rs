@@ -120,14 +120,12 @@ impl Key {
         Ok((row.get(self.name())?, row.get("id")?))
     }
 
-    /// Where a place stands in a list by this key: a moment becomes a row's neighbourhood.
-    pub(super) const fn standing(self, place: Cursor) -> Cursor {
+    /// Where a place stands in a part of a list by this key: a moment becomes a row's neighbourhood.
+    pub(super) const fn standing(self, place: Cursor, part: Part) -> Cursor {
         match (place.part, self) {
-            (Part::Moment, Self::Place) => {
-                Cursor { part: Part::Rest, key: place_of(place.key), id: place.id }
-            }
-            (Part::Moment, Self::Created | Self::Amount) => Cursor { part: Part::Rest, ..place },
-            (Part::Ranked | Part::Rest | Part::Of(_), _) => place,
+            (Part::Moment, Self::Place) => Cursor { part, key: place_of(place.key), id: place.id },
+            (Part::Moment, Self::Created | Self::Amount) => Cursor { part, ..place },
+            (Part::Ranked | Part::Rest | Part::ByTime | Part::Of(_), _) => place,
         }
     }
 }
@@ -325,10 +323,10 @@ fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftToPerson, driver: Optio
         fulfils(sql, test, left);
     }
     if !query.channels.is_empty() {
-        sql.push(" AND o.channel IN (").bind_all(query.channels.clone()).push(")");
+        sql.push(" AND o.channel COLLATE NOCASE IN (").bind_all(query.channels.clone()).push(")");
     }
     if !query.not_channels.is_empty() {
-        sql.push(" AND (o.channel IS NULL OR o.channel NOT IN (");
+        sql.push(" AND (o.channel IS NULL OR o.channel COLLATE NOCASE NOT IN (");
         sql.bind_all(query.not_channels.clone()).push("))");
     }
     if !query.currencies.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::SqliteConnection;
 
-use super::index::{put, raw_of, said_of};
+use super::index::{put, put_again, raw_of, said_of};
 use super::marks::shape_term;
 use super::rarity::different;
 use crate::connection::{commit, failed, room_for_many};
@@ -34,11 +34,13 @@ impl Ledger {
     /// [`LedgerError`] when it cannot be read.
     pub async fn search_state(&self) -> Result<SearchState, LedgerError> {
         let Some(after) = self.setting(FILL_AFTER).await? else { return Ok(SearchState { missing: 0 }) };
-        let missing: i64 = sqlx::query_scalar("SELECT count(*) FROM orders WHERE id > ?")
-            .bind(after.parse().unwrap_or(0_i64))
-            .fetch_one(&self.readers)
-            .await
-            .map_err(failed)?;
+        let missing: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM orders o WHERE o.id > ? AND NOT EXISTS (SELECT 1 FROM find f WHERE f.order_id = o.id)",
+        )
+        .bind(after.parse().unwrap_or(0_i64))
+        .fetch_one(&self.readers)
+        .await
+        .map_err(failed)?;
         Ok(SearchState { missing: missing.unsigned_abs() })
     }
 
@@ -133,22 +135,17 @@ async fn count(connection: &mut SqliteConnection) -> Result<Vec<(String, i64)>, 
     Ok(counted.into_iter().collect())
 }
 
-/// Puts one order into the search unless it is there. One that cannot be read is left out: it has a place among the
-/// damaged ones.
+/// Puts one order into the search, or what an older program did not know to put there. One that cannot be read is left
+/// out: it has a place among the damaged ones.
 async fn fill(connection: &mut SqliteConnection, id: OrderId) -> Result<(), LedgerError> {
-    let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM find WHERE order_id = ?)")
-        .bind(id.0)
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(failed)?;
-    if there {
-        return Ok(());
-    }
     let held = match load(connection, id).await {
         Ok(Some(held)) => held,
         Ok(None) | Err(LedgerError::Damaged(_)) => return Ok(()),
         Err(other) => return Err(other),
     };
+    if put_again(connection, &held.row).await? {
+        return Ok(());
+    }
     let said = said_of(connection, id).await?;
     let raw = raw_of(connection, id).await?;
     put(connection, &held.row, &said, &raw).await

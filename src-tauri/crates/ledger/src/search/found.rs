@@ -40,6 +40,8 @@ pub enum SearchField {
     Concept,
     /// The bank that the pay code belongs to.
     BankName,
+    /// How much it is for, as a plain number.
+    Amount,
     /// A label that a person gave it.
     Label,
     /// A note that a person wrote.
@@ -119,14 +121,13 @@ impl Texts<'_> {
 /// The statement has verified the fragments already; here their fields are verified.
 pub(crate) fn found_in(question: &Question, texts: Texts<'_>) -> Option<Option<Found>> {
     let sought = &question.sought;
-    if let Some(joined) = &sought.joined
-        && let Some(found) = texts.find(joined, &[])
-    {
-        return Some(Some(found));
-    }
-    let mut first = None;
     let by_heads = matches!(question.drive, Drive::Head(_));
-    for word in &sought.words {
+    let mut first = sought.joined.as_deref().and_then(|joined| texts.find(joined, &[]));
+    let as_one_number = first.is_some();
+    if !as_one_number && sought.joined.is_some() && !sought.words.iter().any(Word::is_anywhere) {
+        return None;
+    }
+    for word in sought.words.iter().filter(|word| !(as_one_number && word.is_anywhere())) {
         if !word.is_short() {
             let found = texts.find_any(word)?;
             first.get_or_insert(found);

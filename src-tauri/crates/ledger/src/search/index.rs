@@ -135,25 +135,42 @@ async fn free_places(
     let mut wanted: Vec<(i64, usize)> =
         orders.iter().enumerate().map(|(n, (order, _))| (place_of(order.created_at_ms), n)).collect();
     wanted.sort_unstable();
-    let Some(((first, _), (last, _))) = wanted.first().zip(wanted.last()) else { return Ok(wanted) };
-    let beyond = last.saturating_add(i64::try_from(orders.len()).unwrap_or(i64::MAX));
-    let taken: BTreeSet<i64> = sqlx::query_scalar("SELECT place FROM find WHERE place BETWEEN ? AND ?")
-        .bind(first)
-        .bind(beyond)
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(failed)?
-        .into_iter()
-        .collect();
+    let Some((first, _)) = wanted.first().copied() else { return Ok(wanted) };
+    let step = i64::try_from(orders.len()).unwrap_or(i64::MAX);
+    // Which places are taken is known from the first one to here. A file without times of day puts thousands of orders at
+    // one moment, behind one another.
+    let mut known_to = first.saturating_sub(1);
+    let mut taken = BTreeSet::new();
     let mut next = i64::MIN;
     for (place, _) in &mut wanted {
         *place = (*place).max(next);
-        while taken.contains(place) {
+        loop {
+            if *place > known_to {
+                let from = known_to.saturating_add(1);
+                known_to = place.saturating_add(step);
+                taken.extend(taken_places(connection, from, known_to).await?);
+            }
+            if !taken.contains(place) {
+                break;
+            }
             *place += 1;
         }
         next = *place + 1;
     }
     Ok(wanted)
+}
+
+async fn taken_places(
+    connection: &mut SqliteConnection,
+    from: i64,
+    to: i64,
+) -> Result<Vec<i64>, LedgerError> {
+    sqlx::query_scalar("SELECT place FROM find WHERE place BETWEEN ? AND ?")
+        .bind(from)
+        .bind(to)
+        .fetch_all(connection)
+        .await
+        .map_err(failed)
 }
 
 /// The first free place at a time or after it: many orders of one moment stand behind one another.
@@ -183,21 +200,34 @@ pub(crate) async fn refresh(
     former: &OrderRow,
     order: &OrderRow,
 ) -> Result<(), LedgerError> {
-    let new = text(order);
-    if new == text(former) {
+    if text(order) == text(former) {
         return Ok(());
     }
-    // The marks leave out what the text has, so they follow it.
-    let Some(Texts { place, raw, .. }) = texts_of(connection, order.id).await? else { return Ok(()) };
-    let shapes = shapes_of(connection, [raw.as_str()]).await?;
-    sqlx::query("UPDATE find SET text = ?, marks = ? WHERE place = ?")
-        .bind(&new)
-        .bind(marks(&new, &raw, &shapes))
-        .bind(place)
-        .execute(connection)
-        .await
-        .map_err(failed)?;
+    put_again(connection, order).await?;
     Ok(())
+}
+
+/// Puts an order's fields into the search, if it is there; returns whether it is.
+pub(super) async fn put_again(
+    connection: &mut SqliteConnection,
+    order: &OrderRow,
+) -> Result<bool, LedgerError> {
+    let Some(Texts { place, text: former, raw }) = texts_of(connection, order.id).await? else {
+        return Ok(false);
+    };
+    let new = text(order);
+    if new != former {
+        // The marks leave out what the text has, so they follow it.
+        let shapes = shapes_of(connection, [raw.as_str()]).await?;
+        sqlx::query("UPDATE find SET text = ?, marks = ? WHERE place = ?")
+            .bind(&new)
+            .bind(marks(&new, &raw, &shapes))
+            .bind(place)
+            .execute(connection)
+            .await
+            .map_err(failed)?;
+    }
+    Ok(true)
 }
 
 /// Puts what a gateway said of an order into the search.

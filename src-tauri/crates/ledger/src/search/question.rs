@@ -10,12 +10,14 @@ use super::rarity::{Counts, counts, different};
 use crate::connection::Sql;
 use crate::{LedgerError, fold};
 
-/// What is sought in the texts of orders: all of the words, or the number that they are when written together.
+/// What is sought in the texts of orders: all of the words. Those that may stand anywhere may be a number instead, which they
+/// are when written together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sought {
     /// Each of these has to occur.
     pub words: Vec<Word>,
-    /// The number that a person pasted with spaces or dashes, without them: where it occurs, the words need not.
+    /// The number that a person pasted with spaces or dashes, without them: where it occurs, the words that may stand
+    /// anywhere need not. Those of a field have to, all the same.
     pub joined: Option<String>,
     /// None of these may occur.
     pub without: Vec<Word>,
@@ -71,6 +73,11 @@ impl Word {
         self.any.is_empty()
     }
 
+    /// Whether it may stand anywhere.
+    pub(super) fn is_anywhere(&self) -> bool {
+        self.fields.is_empty()
+    }
+
     fn columns(&self) -> BTreeSet<Column> {
         if self.fields.is_empty() {
             return [Column::Text, Column::Said, Column::Raw].into();
@@ -105,7 +112,8 @@ impl Column {
             | SearchField::PayCode
             | SearchField::Reference
             | SearchField::Concept
-            | SearchField::BankName => Self::Text,
+            | SearchField::BankName
+            | SearchField::Amount => Self::Text,
         }
     }
 
@@ -143,8 +151,8 @@ impl Sought {
         let joined = joined.filter(|number| number.chars().count() >= 3);
         let mut words: Vec<Word> = some(&self.words);
         // Pairs of digits are a number that somebody has pasted, and no words.
-        if joined.is_some() && words.iter().all(Word::is_short) {
-            words.clear();
+        if joined.is_some() && words.iter().filter(|word| word.is_anywhere()).all(Word::is_short) {
+            words.retain(|word| !word.is_anywhere());
         }
         Self { words, joined, without: some(&self.without) }
     }
@@ -198,15 +206,20 @@ impl Question {
 
     fn counted(sought: Sought, counts: &Counts) -> Self {
         let of_words = different(sought.words.iter().filter_map(Word::alone));
-        let short = sought.words.iter().find(|word| word.is_short());
-        let of_joined = sought.joined.as_deref().map(|number| different([number]));
-        let short = short.and_then(Word::alone);
-        let drive = match (of_words.is_empty(), short, of_joined) {
-            (true, Some(head), _) => Drive::Head(head.to_owned()),
-            (true, None, None) => counts.drive_any(&sought.words),
-            (true, None, Some(joined)) => counts.drive(&[joined]),
-            (false, _, None) => counts.drive(&[of_words]),
-            (false, _, Some(joined)) => counts.drive(&[of_words, joined]),
+        let drive = if let Some(joined) = &sought.joined {
+            let fielded = sought.words.iter().filter(|word| !word.is_anywhere());
+            let as_one = different(fielded.filter_map(Word::alone).chain([joined.as_str()]));
+            if sought.words.iter().any(Word::is_anywhere) {
+                counts.drive(&[of_words, as_one])
+            } else {
+                counts.drive(&[as_one])
+            }
+        } else if !of_words.is_empty() {
+            counts.drive(&[of_words])
+        } else if let Some(head) = sought.words.iter().find(|word| word.is_short()).and_then(Word::alone) {
+            Drive::Head(head.to_owned())
+        } else {
+            counts.drive_any(&sought.words)
         };
         Self { sought, drive }
     }
@@ -215,17 +228,15 @@ impl Question {
 /// The conditions that verify a question on `find f`: an index of trigrams only narrows.
 pub(crate) fn conditions(sql: &mut Sql, question: &Question) {
     let Sought { words, joined, without } = &question.sought;
-    if !words.is_empty() || joined.is_some() {
+    let (anywhere, fielded): (Vec<&Word>, Vec<&Word>) = words.iter().partition(|word| word.is_anywhere());
+    if !anywhere.is_empty() || joined.is_some() {
         sql.push(" AND (");
         if let Some(joined) = joined {
             sql.push("(");
             occurs(sql, &Word::anywhere(joined));
-            sql.push(")");
-            if !words.is_empty() {
-                sql.push(" OR ");
-            }
+            sql.push(if anywhere.is_empty() { ")" } else { ") OR " });
         }
-        for (n, word) in words.iter().enumerate() {
+        for (n, word) in anywhere.into_iter().enumerate() {
             sql.push(if n == 0 { "(" } else { " AND (" });
             if word.is_short() && matches!(question.drive, Drive::Head(_)) {
                 begins(sql, word);
@@ -234,6 +245,11 @@ pub(crate) fn conditions(sql: &mut Sql, question: &Question) {
             }
             sql.push(")");
         }
+        sql.push(")");
+    }
+    for word in fielded {
+        sql.push(" AND (");
+        occurs(sql, word);
         sql.push(")");
     }
     for word in without.iter().filter(|word| word.fields.is_empty()) {

@@ -9,7 +9,7 @@ use rstest::rstest;
 use super::{DAY_MS, Fixture, NOON, amount, request, told};
 use crate::{
     AccountEdit, CONFIRMED_ABOVE_CEILING, Ceiling, CeilingPass, LedgerError, NewStub, OrderId, OrderRow,
-    OutcomeStatus, PaidToday,
+    OutcomeStatus, PaidToday, PastOrder, PastStep,
 };
 
 const HOUR_MS: i64 = 3_600_000;
@@ -276,4 +276,28 @@ async fn no_overflow_makes_room() {
     let more = fixture.prepared("N1A").await.id;
     assert!(stopped_by_day(&fixture.send_at(more, NOON).await).is_some());
     assert_eq!(fixture.ledger.paid_today(fixture.account.id, ZONE, NOON).await.unwrap().used(), huge);
+}
+
+/// What failed elsewhere today and was imported is not money that this program sent.
+#[tokio::test]
+async fn imported_failures_of_today_do_not_use_up_the_ceiling() {
+    let fixture = Fixture::new().await;
+    let of_today = |n: i64, statuses: &[Status]| {
+        let step = |(n, status): (i64, &Status)| PastStep {
+            at_ms: NOON - 60_000 + n,
+            status: *status,
+            gateway_status: None,
+        };
+        PastOrder {
+            created_at_ms: NOON - 60_000,
+            completed: None,
+            steps: (0..).zip(statuses).map(step).collect(),
+            ..super::past::order(&fixture, n)
+        }
+    };
+    let failed = [of_today(1, &[Status::Failed]), of_today(2, &[Status::Pending, Status::Failed])];
+    fixture.ledger.write_past(&failed, NOON).await.unwrap();
+    assert_eq!(fixture.sent_today().await, Amount::ZERO);
+    fixture.ledger.write_past(&[of_today(3, &[Status::Succeeded])], NOON).await.unwrap();
+    assert_eq!(fixture.sent_today().await, amount("10"), "what was paid today was paid today");
 }

@@ -83,6 +83,74 @@ async fn what_is_known_is_left_out_and_told() {
     assert_eq!(ledger.list_orders(&OrderQuery::default()).await.unwrap().rows.len(), 2);
 }
 
+/// Many exports have one number, and do not say whose: an order that is here under one of its numbers is not written again.
+#[tokio::test]
+async fn what_is_known_by_the_other_number_is_left_out_too() {
+    let fixture = Fixture::new().await;
+    let ledger = &fixture.ledger;
+    let live = fixture.accepted("OURS1").await.id;
+    let mut report = super::told(Source::Query, orders::ReportedStatus::Succeeded);
+    report.gateway_number = Some("GW-1".to_owned());
+    ledger.apply(live, &report, NOON).await.unwrap();
+    ledger.write_past(&[PastOrder { gateway_number: None, ..order(&fixture, 7) }], NOON).await.unwrap();
+    let by_gateway_number =
+        PastOrder { number: "GW-1".to_owned(), gateway_number: None, ..order(&fixture, 1) };
+    let now_with_both = PastOrder {
+        number: "M0007".to_owned(),
+        gateway_number: Some("PAST0007".to_owned()),
+        ..order(&fixture, 7)
+    };
+    let written = ledger.write_past(&[by_gateway_number, now_with_both], NOON).await.unwrap();
+    assert_eq!((written.written, written.known), (0, vec![0, 1]));
+}
+
+/// A file that tells days and no times, in several steps, and a second file of the same day.
+#[tokio::test]
+async fn any_number_of_orders_of_one_moment_are_taken() {
+    let fixture = Fixture::new().await;
+    let ledger = &fixture.ledger;
+    let of_that_moment = |from: i64, to: i64| -> Vec<PastOrder> {
+        let first = order(&fixture, 0);
+        (from..to).map(|n| PastOrder { created_at_ms: first.created_at_ms, ..order(&fixture, n) }).collect()
+    };
+    for (from, to) in [(0, 300), (300, 400), (400, 405)] {
+        let orders = of_that_moment(from, to);
+        let written = ledger.write_past(&orders, NOON).await.unwrap().written;
+        assert_eq!(written, orders.len() as u64);
+    }
+    let query = OrderQuery { limit: 500, ..OrderQuery::fragment("garcia") };
+    assert_eq!(ledger.list_orders(&query).await.unwrap().rows.len(), 405);
+}
+
+/// Paid at the gateway's own console while a stub waited here, and imported then: the stub must not leave without a word.
+#[tokio::test]
+async fn an_imported_payout_stops_a_stub_like_it() {
+    let fixture = Fixture::new().await;
+    let ledger = &fixture.ledger;
+    let stub = fixture.prepared("WAITS").await;
+    let account_no = stub.party.account_no.clone().unwrap();
+    let imported = |n: i64, age_days: i64, status: Status| PastOrder {
+        amount: stub.amount,
+        party: Party { account_no: Some(account_no.clone()), ..Party::default() },
+        created_at_ms: NOON - age_days * DAY_MS + 60_000,
+        completed: None,
+        steps: vec![PastStep { at_ms: NOON, status, gateway_status: None }],
+        ..order(&fixture, n)
+    };
+    let left = async |reasoned| {
+        let like = ledger.payout_left_since(stub.id, &account_no, stub.amount, stub.currency, reasoned);
+        like.await.unwrap().map(|order| order.number)
+    };
+    ledger.write_past(&[imported(1, 30, Status::Succeeded)], NOON).await.unwrap();
+    ledger.write_past(&[imported(2, 1, Status::Failed)], NOON).await.unwrap();
+    assert_eq!(left(false).await, None, "a month old, or failed");
+    for (n, status) in [(3, Status::Succeeded), (4, Status::Processing), (5, Status::Unknown)] {
+        ledger.write_past(&[imported(n, 1, status)], NOON).await.unwrap();
+        let number = format!("PAST{n:04}");
+        assert_eq!((left(false).await, left(true).await), (Some(number.clone()), Some(number)), "{status:?}");
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_is_refused_whole() {
     let fixture = Fixture::new().await;

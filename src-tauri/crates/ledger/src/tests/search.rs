@@ -174,13 +174,17 @@ fn words_combine_as_a_plain_reading_does() {
         1 => "[a-z0-9]{1,4}",
     ];
     let words = proptest::collection::vec(word.clone(), 0..4);
-    let question = (words, proptest::option::of(word.clone()), proptest::collection::vec(word, 0..2));
+    let of_name =
+        proptest::option::weighted(0.3, prop_oneof![Just("a".to_owned()), Just("ia ga".to_owned())]);
+    let question =
+        (words, proptest::option::of(word.clone()), proptest::collection::vec(word, 0..2), of_name);
     let mut runner = TestRunner::new(Config { cases: 1_500, failure_persistence: None, ..Config::default() });
     let hits = std::cell::Cell::new(0_usize);
     runner
-        .run(&question, |(words, joined, without)| {
+        .run(&question, |(words, joined, without, of_name)| {
+            let fielded = of_name.as_ref().map(|text| Word::within([text.as_str()], &[SearchField::Name]));
             let sought = Sought {
-                words: words.iter().map(|word| Word::anywhere(word)).collect(),
+                words: words.iter().map(|word| Word::anywhere(word)).chain(fielded).collect(),
                 joined: joined.clone(),
                 without: without.iter().map(|word| Word::anywhere(word)).collect(),
             };
@@ -189,13 +193,17 @@ fn words_combine_as_a_plain_reading_does() {
             let folded = |text: &String| fold(text).trim().to_owned();
             let joined = joined.as_ref().map(folded).filter(|number| number.chars().count() >= 3);
             let some = words.iter().any(|word| folded(word).chars().count() >= 3);
+            // Beside something longer a short word may begin any word of the text.
+            let beside = some || of_name.as_ref().is_some_and(|text| text.len() >= 3);
             let wanted = |order: &OrderRow| {
                 let all = words.iter().all(|word| {
                     let short = (1..3).contains(&folded(word).chars().count());
-                    if short && some { begins(order, &folded(word)) } else { occurs(order, word) }
+                    if short && beside { begins(order, &folded(word)) } else { occurs(order, word) }
                 });
                 let as_one = joined.as_ref().is_some_and(|number| text(order).contains(number));
-                as_one || (all && (some || joined.is_none()))
+                let name = order.party.name.as_deref().map(fold).unwrap_or_default();
+                let named = of_name.as_ref().is_none_or(|text| name.contains(text));
+                named && (as_one || (all && (some || joined.is_none())))
             };
             let banned = |order: &OrderRow| {
                 without.iter().map(folded).any(|word| !word.is_empty() && text(order).contains(&word))
@@ -205,7 +213,7 @@ fn words_combine_as_a_plain_reading_does() {
                 .filter(|order| wanted(order) && !banned(order))
                 .map(|order| order.id.0)
                 .collect();
-            assert_eq!(found, expected, "{words:?} {joined:?} -{without:?}");
+            assert_eq!(found, expected, "{words:?} {joined:?} -{without:?} name:{of_name:?}");
             hits.set(hits.get() + usize::from(!found.is_empty()));
             Ok(())
         })
@@ -348,6 +356,83 @@ async fn a_word_of_a_field_is_found_in_that_field_only() {
     let counted = OrderQuery { sought: within("stp", &[SearchField::Bank]), ..OrderQuery::default() };
     let counted = fixture.ledger.count_orders(&counted, std::time::Duration::from_secs(9)).await.unwrap();
     assert_eq!((counted.n, counted.exact), (1, true));
+}
+
+/// A pasted number does not switch off what else is asked for.
+#[tokio::test]
+async fn a_pasted_number_and_a_field_have_to_be_both() {
+    let (fixture, orders) = filled().await;
+    let pasted = |field: Option<Word>, without: Vec<Word>| Sought {
+        words: ["55", "1234", "0111"].map(Word::anywhere).into_iter().chain(field).collect(),
+        joined: Some("5512340111".to_owned()),
+        without,
+    };
+    let of_three = orders[3].id.0;
+    let name = |text: &str| Word::within([text], &[SearchField::Name]);
+    assert_eq!(listed(&fixture, pasted(None, Vec::new())).await, [of_three]);
+    assert_eq!(listed(&fixture, pasted(Some(name("start")), Vec::new())).await, [of_three]);
+    assert!(listed(&fixture, pasted(Some(name("garcia")), Vec::new())).await.is_empty());
+    assert!(listed(&fixture, pasted(None, vec![name("start")])).await.is_empty());
+}
+
+/// Amounts are searched as people write them.
+#[tokio::test]
+async fn amounts_are_found_like_everything_else() {
+    let fixture = Fixture::new().await;
+    let id = fixture.accepted("N1A").await.id;
+    let where_found = async |asked: &str| {
+        let page = fixture.ledger.list_orders(&OrderQuery::fragment(asked)).await.unwrap();
+        page.rows.first().map(|row| row.found.as_ref().unwrap().field)
+    };
+    assert_eq!(where_found("100.50").await, Some(SearchField::Amount));
+    assert_eq!(where_found("99.75").await, None);
+    let mut report = told(orders::Source::Query, orders::ReportedStatus::Succeeded);
+    report.actual_amount = Some(super::amount("99.75"));
+    fixture.ledger.apply(id, &report, NOON).await.unwrap();
+    assert_eq!(where_found("99.75").await, Some(SearchField::Amount), "what was paid, too");
+    assert_eq!(where_found("100.5").await, Some(SearchField::Amount));
+}
+
+/// A list that was too long to be sorted stays as it began, though trigrams are counted between two pages; and the other way.
+#[tokio::test]
+async fn a_list_goes_on_as_it_began() {
+    let fixture = Fixture::new().await;
+    let past: Vec<_> = (0..60)
+        .map(|n| {
+            let order = super::past::order(&fixture, n);
+            crate::PastOrder { amount: super::amount(&format!("{}", 10 + n * 7 % 60)), ..order }
+        })
+        .collect();
+    fixture.ledger.write_past(&past, NOON).await.unwrap();
+    let many = async |n: i64| {
+        sqlx::query("INSERT INTO find_trigrams SELECT value, ? FROM json_each('[\"gar\",\"arc\",\"rci\",\"cia\"]') WHERE true
+             ON CONFLICT (trigram) DO UPDATE SET n = excluded.n")
+            .bind(n)
+            .execute(&fixture.ledger.writer)
+            .await
+            .unwrap();
+    };
+    for sort in [Sort::AmountDescending, Sort::AmountAscending, Sort::Status] {
+        for (first, then) in [(1, 1_000_000), (1_000_000, 1)] {
+            many(first).await;
+            let mut query = OrderQuery { sort, limit: 7, ..OrderQuery::fragment("garcia") };
+            let mut seen = Vec::new();
+            loop {
+                let page = fixture.ledger.list_orders(&query).await.unwrap();
+                assert_eq!(page.sorted_by_time, first > 1, "{sort:?}");
+                seen.extend(page.rows.iter().map(|row| (row.amount, row.id)));
+                query.after = page.next;
+                if query.after.is_none() {
+                    break;
+                }
+                many(then).await;
+            }
+            let ids: std::collections::BTreeSet<_> = seen.iter().map(|(_, id)| *id).collect();
+            assert_eq!((ids.len(), seen.len()), (60, 60), "{sort:?} {first}: each once");
+            let rising = seen.is_sorted_by_key(|(amount, _)| *amount);
+            assert_eq!(rising, sort == Sort::AmountAscending && first == 1, "{sort:?} {first}");
+        }
+    }
 }
 
 /// A merchant's past comes after its present was written, and belongs before it.
