@@ -36,20 +36,54 @@ const touched: { [Name in EventName]: (payload: EventPayload<Name>) => Stale } =
   dataChanged: ({ sealed }) => (sealed ? [[]] : [keys.data, keys.appState]),
 };
 
+/** What many orders that move touch together. */
+const shared: Stale = [keys.orders, keys.overview, keys.balances];
+const AGAIN_MS = 100;
+
+/**
+ * Makes answers stale as `invalidateQueries` does, but for shared ones that are being fetched: these are let finish, and
+ * fetched once more then. Under steady events a long list would be begun anew again and again, and never be shown.
+ */
+function gently(client: QueryClient): { stale: (queryKey: readonly unknown[]) => void; stop: () => void } {
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const stale = (queryKey: readonly unknown[]) => {
+    const name = JSON.stringify(queryKey);
+    if (waiting.has(name)) return;
+    if (!shared.includes(queryKey) || client.isFetching({ queryKey }) === 0) {
+      void client.invalidateQueries({ queryKey });
+      return;
+    }
+    const again = () => {
+      waiting.delete(name);
+      stale(queryKey);
+    };
+    waiting.set(name, setTimeout(again, AGAIN_MS));
+  };
+  const stop = () => {
+    for (const timer of waiting.values()) clearTimeout(timer);
+  };
+  return { stale, stop };
+}
+
 /** Lets the shell's events refresh what they touch, for as long as the component is there. */
 export function useShellEvents(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const stops = (Object.keys(touched) as EventName[]).map((name) => follow(client, name));
+    const { stale, stop } = gently(client);
+    const stops = (Object.keys(touched) as EventName[]).map((name) => follow(name, stale));
     return () => {
-      for (const stop of stops) void stop.then((end) => end());
+      stop();
+      for (const stopped of stops) void stopped.then((end) => end());
     };
   }, [client]);
 }
 
-function follow<Name extends EventName>(client: QueryClient, name: Name): Promise<() => void> {
+function follow<Name extends EventName>(
+  name: Name,
+  stale: (queryKey: readonly unknown[]) => void,
+): Promise<() => void> {
   return door().listen(name, (payload) => {
-    for (const queryKey of touched[name](payload)) void client.invalidateQueries({ queryKey });
+    touched[name](payload).forEach(stale);
   });
 }
 

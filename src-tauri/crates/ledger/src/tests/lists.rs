@@ -97,6 +97,9 @@ async fn every_filter_narrows_to_what_it_says() {
     check(OrderQuery { products: vec![Product::Payout], ..none() }, &|n| n % 3 != 0).await;
     check(OrderQuery { statuses: vec![Status::Prepared], ..none() }, &|n| n % 4 != 0).await;
     check(OrderQuery { channels: vec!["BANK".to_owned()], ..none() }, &|n| n % 2 == 0).await;
+    // People type channels as they say them.
+    check(OrderQuery { channels: vec!["bank".to_owned()], ..none() }, &|n| n % 2 == 0).await;
+    check(OrderQuery { not_channels: vec!["Bank".to_owned()], ..none() }, &|n| n % 2 != 0).await;
     check(OrderQuery { currencies: vec![Currency::THB], ..none() }, &|_| false).await;
     check(OrderQuery { from_ms: Some(NOON + 2), to_ms: Some(NOON + 4), ..none() }, &|n| (6..12).contains(&n))
         .await;
