@@ -1,7 +1,4 @@
-//! Cells and lines of a CSV file (RFC 4180), harmless to spreadsheets (S14). Pure.
-//!
-//! The window's copies to the clipboard follow the same rule (`ui/src/screens/orders/list/sheet.ts`); both are held
-//! against one table, `ui/src/screens/orders/list/harmless-cells.json`.
+//! Cells and lines of a CSV file (RFC 4180), harmless to spreadsheets (S14, [`import::harmless`]). Pure.
 
 /// Tells a spreadsheet that the file is UTF-8.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -13,12 +10,6 @@ pub(crate) enum Cell {
     Text(String),
     /// A number of ours, as it is.
     Number(String),
-}
-
-/// Whether a spreadsheet would take a text for a formula (ASVS 1.2.10). Those that begin with an apostrophe get one more
-/// too, so that taking it off again gives back what was there.
-fn is_harmful(text: &str) -> bool {
-    text.starts_with(['\'', '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
 }
 
 /// Writes a line with its end.
@@ -35,22 +26,16 @@ pub(crate) fn write_line(into: &mut String, cells: impl IntoIterator<Item = Cell
 }
 
 fn write_cell(into: &mut String, cell: &Cell) {
-    let (text, guard) = match cell {
-        Cell::Text(text) => (text, is_harmful(text)),
-        Cell::Number(text) => (text, false),
+    let text = match cell {
+        Cell::Text(text) => import::harmless(text),
+        Cell::Number(text) => text.into(),
     };
-    let quoted = text.contains([',', '"', '\r', '\n']);
-    if quoted {
+    if text.contains([',', '"', '\r', '\n']) {
         into.push('"');
-    }
-    if guard {
-        into.push('\'');
-    }
-    if quoted {
         into.push_str(&text.replace('"', "\"\""));
         into.push('"');
     } else {
-        into.push_str(text);
+        into.push_str(&text);
     }
 }
 

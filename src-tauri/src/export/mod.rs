@@ -1,14 +1,15 @@
-//! A list of orders into a CSV file, page by page: never more than one page of it is in memory.
+//! A list of orders into a CSV file, page by page: never more than one page of it is in memory, beside the orders' ids.
 
 mod cells;
 mod rows;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use desk::{Desk, LookUp};
-use ledger::{OrderId, OrderPage};
+use ledger::{OrderId, OrderPage, Sort};
 
 use self::cells::BYTE_ORDER_MARK;
 use self::rows::Lines;
@@ -128,7 +129,9 @@ pub(crate) async fn write(
     file = add(file, head).await?;
     let mut source = Source::new(which);
     let mut written = Written::default();
-    while let Some(page) = source.next(desk).await? {
+    let mut seen = Seen::default();
+    while let Some(mut page) = source.next(desk).await? {
+        seen.keep_new(&mut page);
         if running.is_stopped() {
             written.stopped = true;
             return Ok(written);
@@ -159,6 +162,17 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// The orders that were handed out already: one that moves on within a list, while it is read, has one line all the same.
+#[derive(Default)]
+struct Seen(HashSet<OrderId>);
+
+impl Seen {
+    fn keep_new(&mut self, page: &mut OrderPage) {
+        page.rows.retain(|order| self.0.insert(order.id));
+        page.damaged.retain(|order| self.0.insert(order.id));
+    }
+}
+
 /// Where the pages come from.
 enum Source {
     These(std::vec::IntoIter<OrderId>),
@@ -172,6 +186,11 @@ impl Source {
             Which::These(ids) => Self::These(ids.into_iter()),
             Which::All(mut found) => {
                 if let Some(question) = found.question.as_mut() {
+                    // Orders change their status while they are read, and would be read twice or not at all; no order
+                    // changes the time at which it was made.
+                    if question.sort == Sort::Status {
+                        question.sort = Sort::Newest;
+                    }
                     question.limit = PAGE;
                     question.after = None;
                 }

@@ -51,6 +51,14 @@ mirror! {
 }
 
 mirror! {
+    /// What date cells say that stand among dates as text.
+    ImportDateCells of import::DateCells {
+        AsShown: "As the spreadsheet shows them.",
+        Exchanged: "Day and month are exchanged.",
+    }
+}
+
+mirror! {
     /// What stands before the decimals.
     ImportDecimals of import::DecimalMark {
         Point: "1,234.56",
@@ -151,6 +159,8 @@ pub struct ImportMapping {
     pub columns: Vec<ImportColumnChoice>,
     /// How dates are read; nothing until decided.
     pub date_order: Option<ImportDateOrder>,
+    /// What date cells say that stand among dates as text; nothing until decided.
+    pub date_cells: Option<ImportDateCells>,
     /// The offset from UTC of times that tell none, `-06:00`.
     pub zone: String,
     /// What stands before the decimals; nothing until decided.
@@ -178,6 +188,17 @@ pub enum ImportQuestion {
         examples: Vec<String>,
         /// Whether rows contradict each other: no choice reads all of them.
         contradictory: bool,
+    },
+    /// Date cells among dates as text, whose day and month may be exchanged. It stays when it is answered.
+    DateCells {
+        /// Such cells.
+        cells: Vec<String>,
+        /// The texts beside them.
+        texts: Vec<String>,
+        /// The day of the first such cell, `2026-04-03`.
+        as_shown: String,
+        /// The same with day and month exchanged.
+        exchanged: String,
     },
     /// Sums like 1,234, and no row that decides.
     Decimals {

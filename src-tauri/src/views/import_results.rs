@@ -40,6 +40,7 @@ mirror! {
         EndsInZeros: "Digits may be lost.",
         CheckDigit: "A CLABE's check digit is wrong.",
         TimeUnreadable: "A time that cannot be read.",
+        TimeImplausible: "A time long before the order or in the future.",
     }
 }
 

@@ -117,6 +117,7 @@ impl From<&Mapping> for ImportMapping {
         Self {
             columns: columns.collect(),
             date_order: mapping.dates.order.map(Into::into),
+            date_cells: mapping.dates.cells.map(Into::into),
             zone: mapping.dates.zone.clone(),
             decimals: mapping.decimals.map(Into::into),
             product: mapping.product.as_ref().map(|rule| match rule {
@@ -148,7 +149,11 @@ impl From<ImportMapping> for Mapping {
         };
         Self {
             columns: mapping.columns.iter().map(|choice| (choice.field.into(), column(choice))).collect(),
-            dates: DateRule { order: mapping.date_order.map(Into::into), zone: mapping.zone },
+            dates: DateRule {
+                order: mapping.date_order.map(Into::into),
+                zone: mapping.zone,
+                cells: mapping.date_cells.map(Into::into),
+            },
             decimals: mapping.decimals.map(Into::into),
             product: mapping.product.map(|rule| match rule {
                 ImportProductRule::Fixed { product } => ProductRule::Fixed { product: product.into() },
@@ -173,6 +178,12 @@ fn questions(questions: &[Question]) -> Vec<ImportQuestion> {
                 choices: choices.iter().map(|order| (*order).into()).collect(),
                 examples: texts(examples),
                 contradictory: *contradictory,
+            },
+            Question::DateCells { cells, texts: beside, as_shown, exchanged } => ImportQuestion::DateCells {
+                cells: texts(cells),
+                texts: texts(beside),
+                as_shown: as_shown.clone(),
+                exchanged: exchanged.clone(),
             },
             Question::DecimalMark { examples, contradictory } => {
                 ImportQuestion::Decimals { examples: texts(examples), contradictory: *contradictory }

@@ -26,6 +26,7 @@ mirror! {
         Reference: "the reference for the payer",
         Concept: "the concept for the payer",
         BankName: "the bank of the pay code",
+        Amount: "how much it is for, or what was paid",
         Label: "a label",
         Note: "a note",
         Raw: "what the gateway said",

@@ -1065,6 +1065,13 @@ export type ImportColumnGuess = {
 	why: ImportWhy,
 };
 
+/**  What date cells say that stand among dates as text. */
+export type ImportDateCells = 
+/** As the spreadsheet shows them. */
+"as_shown" | 
+/** Day and month are exchanged. */
+"exchanged";
+
 /**  What comes first in a date of three numbers. */
 export type ImportDateOrder = 
 /** 03/04 is the third of April. */
@@ -1133,7 +1140,9 @@ export type ImportDoubtKind =
 /** A CLABE's check digit is wrong. */
 "check_digit" | 
 /** A time that cannot be read. */
-"time_unreadable";
+"time_unreadable" | 
+/** A time long before the order or in the future. */
+"time_implausible";
 
 /**  How a text file's characters are written. */
 export type ImportEncoding = 
@@ -1211,6 +1220,8 @@ export type ImportMapping = {
 	columns: ImportColumnChoice[],
 	/**  How dates are read; nothing until decided. */
 	dateOrder: ImportDateOrder | null,
+	/**  What date cells say that stand among dates as text; nothing until decided. */
+	dateCells: ImportDateCells | null,
 	/**  The offset from UTC of times that tell none, `-06:00`. */
 	zone: string,
 	/**  What stands before the decimals; nothing until decided. */
@@ -1369,6 +1380,16 @@ choices: ImportDateOrder[];
 examples: string[]; 
 /**  Whether rows contradict each other: no choice reads all of them. */
 contradictory: boolean } | 
+/**  Date cells among dates as text, whose day and month may be exchanged. It stays when it is answered. */
+{ code: "date_cells"; 
+/**  Such cells. */
+cells: string[]; 
+/**  The texts beside them. */
+texts: string[]; 
+/**  The day of the first such cell, `2026-04-03`. */
+as_shown: string; 
+/**  The same with day and month exchanged. */
+exchanged: string } | 
 /**  Sums like 1,234, and no row that decides. */
 { code: "decimals"; 
 /**  Such sums. */

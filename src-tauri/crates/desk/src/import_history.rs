@@ -206,6 +206,7 @@ impl Desk {
         let mut run = Run {
             desk: self,
             account_id,
+            market: facts.market,
             practice: self.is_practice(&account),
             said: imported_at(facts.now_ms),
             file: sheet.name(),
@@ -253,6 +254,7 @@ impl Desk {
     async fn remember(&self, market: &Market, sheet: &Sheet, mapping: &Mapping) {
         let mut kept = mapping.clone();
         kept.dates.order = None;
+        kept.dates.cells = None;
         kept.decimals = None;
         // The next file with these titles may hold the other kind.
         kept.product = kept.product.filter(|rule| !matches!(rule, ProductRule::Fixed { .. }));
@@ -267,6 +269,7 @@ impl Desk {
 struct Run<'a> {
     desk: &'a Desk,
     account_id: AccountId,
+    market: &'a Market,
     practice: bool,
     /// What finds all its orders again.
     said: String,
@@ -325,7 +328,7 @@ impl Run<'_> {
             Err(error) => return Err(error.into()),
         };
         let Some(held) = found else { return Ok(()) };
-        for (field, here, in_file) in differences(&held, order) {
+        for (field, here, in_file) in differences(&held, order, self.market) {
             self.result.difference_count += 1;
             if self.result.differences.len() < DIFFERENCES_TOLD {
                 let (order_id, number) = (held.id, held.number.clone());
@@ -353,7 +356,7 @@ const fn is_open(status: Status) -> bool {
 }
 
 /// Where a row says something else than the order in the ledger. What either does not know is no difference.
-fn differences(held: &OrderRow, order: &PastOrder) -> Vec<(DifferentField, String, String)> {
+fn differences(held: &OrderRow, order: &PastOrder, market: &Market) -> Vec<(DifferentField, String, String)> {
     use DifferentField as F;
     let mut found = Vec::new();
     let mut note = |field, differs: bool, here: &str, in_file: &str| {
@@ -370,7 +373,9 @@ fn differences(held: &OrderRow, order: &PastOrder) -> Vec<(DifferentField, Strin
     }
     note(F::Product, held.product != order.product, held.product.as_str(), order.product.as_str());
     note(F::Amount, held.amount != order.amount, &held.amount.to_string(), &order.amount.to_string());
-    if let Some((here, in_file)) = both(&held.party.account_no, &order.party.account_no) {
+    // An account that was typed with its country's code, or imported with dashes, is the same account.
+    let here = held.party.account_no.as_deref().map(|text| market.tidy_account(held.product, text));
+    if let Some((here, in_file)) = both(&here, &order.party.account_no) {
         note(F::AccountNo, true, &here, &in_file);
     }
     if let Some(last) = order.steps.last() {

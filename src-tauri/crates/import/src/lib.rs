@@ -15,6 +15,7 @@
 //! `.xls`, `.ods` and other formats (told apart, so that a person knows what to save instead), time zones with summer time
 //! (exports tell none; an offset is chosen).
 
+mod harmless;
 mod mapping;
 mod preview;
 mod reading;
@@ -22,9 +23,10 @@ mod refused;
 mod sheet;
 mod words;
 
+pub use harmless::harmless;
 pub use mapping::{
-    ColumnGuess, DateOrder, DateRule, DecimalMark, Field, Guess, Mapping, ProductRule, ProductWord, Question,
-    StatusRule, Why, ZoneSource, guess, settle,
+    ColumnGuess, DateCells, DateOrder, DateRule, DecimalMark, Field, Guess, Mapping, ProductRule,
+    ProductWord, Question, StatusRule, Why, ZoneSource, guess, settle,
 };
 pub use preview::{DoubtCount, PREVIEW_ROWS, Preview, PreviewRow, ProblemCount, Total, preview};
 pub use reading::{

@@ -2,8 +2,8 @@
 
 use csv::WriterBuilder;
 
-use crate::Sheet;
-use crate::reading::{SIGNS, plain};
+use crate::reading::told;
+use crate::{Sheet, harmless};
 
 /// The titles of the two columns that stand behind the file's own.
 pub const REFUSED_TITLES: [&str; 2] = ["Line in the first file", "Why it was left out"];
@@ -17,24 +17,19 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 #[must_use]
 pub fn refused_rows(sheet: &Sheet, rows: &[(usize, String)]) -> Vec<u8> {
     let mut writer = WriterBuilder::new().flexible(true).from_writer(MARK.to_vec());
-    let titles = sheet.titles().iter().map(|title| harmless(title));
+    let titles = sheet.titles().iter().map(|title| harmless(title).into_owned());
     let mut records = vec![titles.chain(REFUSED_TITLES.map(str::to_owned)).collect::<Vec<_>>()];
     let width = sheet.titles().len();
     for (index, why) in rows {
         let Some(row) = sheet.row(*index) else { continue };
-        let cells = (0..width.max(row.len())).map(|column| harmless(plain(row.cell(column))));
-        records.push(cells.chain([row.line().to_string(), harmless(why)]).collect());
+        let cells = (0..width.max(row.len())).map(|column| harmless(&told(row.cell(column))).into_owned());
+        records.push(cells.chain([row.line().to_string(), harmless(why).into_owned()]).collect());
     }
     for record in &records {
         // Memory takes whatever is written to it.
         let _written = writer.write_record(record);
     }
     writer.into_inner().unwrap_or_default()
-}
-
-fn harmless(text: &str) -> String {
-    let risky = |c: char| SIGNS.contains(&c) || matches!(c, '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    if text.starts_with(risky) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -44,19 +39,24 @@ mod tests {
 
     #[test]
     fn nothing_runs_and_everything_comes_back() {
-        let text = "number,name,amount\n=\"0012\",=HYPERLINK(1),-5\n7,@x,\"a\"\"b\"\n8,plain,1\n";
+        let text = "number,name,amount\n=\"0012\",=HYPERLINK(1),-5\n7,@x;'=1,\"a\"\"b\"\n8,plain,1\n";
         let sheet = Sheet::read("a.csv", text.as_bytes()).unwrap();
         let written = refused_rows(&sheet, &[(0, "-5 is less".to_owned()), (1, "why".to_owned())]);
         let shown = String::from_utf8(written.clone()).unwrap();
         assert_eq!(
             shown,
             "\u{feff}number,name,amount,Line in the first file,Why it was left out\n\
-             0012,'=HYPERLINK(1),'-5,2,'-5 is less\n7,'@x,\"a\"\"b\",3,why\n"
+             0012,'=HYPERLINK(1),'-5,2,'-5 is less\n7,'@x;'=1,\"a\"\"b\",3,why\n"
         );
         let again = Sheet::read("b.csv", &written).unwrap();
         let cells: Vec<String> = (0..3)
-            .map(|column| crate::reading::plain(again.row(0).unwrap().cell(column)).to_owned())
+            .map(|column| crate::reading::told(again.row(0).unwrap().cell(column)).into_owned())
             .collect();
         assert_eq!(cells, ["0012", "=HYPERLINK(1)", "-5"]);
+        assert_eq!(
+            crate::reading::told(again.row(1).unwrap().cell(1)),
+            "@x;=1",
+            "as an export of ours has it"
+        );
     }
 }

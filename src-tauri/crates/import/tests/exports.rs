@@ -4,7 +4,7 @@
 use gateways::catalogue::{Market, market};
 use import::{
     AccountFacts, DateOrder, DecimalMark, Doubt, DoubtKind, Encoding, Field, Format, Guess, Preview,
-    ProblemKind, ProductRule, Question, Sheet, ZoneSource, guess, orders, preview, settle,
+    ProblemKind, ProductRule, Question, Sheet, Why, ZoneSource, guess, orders, preview, settle,
 };
 use ledger::{AccountId, PastOrder};
 use orders::{Product, Status};
@@ -88,6 +88,7 @@ fn spanish_excel() {
             Question::Status { word, proposed, .. } => Some((word.as_str(), *proposed)),
             Question::FieldMissing { .. }
             | Question::DateOrder { .. }
+            | Question::DateCells { .. }
             | Question::DecimalMark { .. }
             | Question::Product
             | Question::ProductWord { .. } => None,
@@ -285,6 +286,94 @@ fn days_and_sums_that_nothing_decides_wait_for_a_person() {
     assert_eq!(orders[1].amount.to_string(), "2500");
     let (mapping, questions) = settle(&sheet, market, &guess.mapping);
     assert_eq!((mapping, questions), (guess.mapping, Vec::new()), "a decision stays");
+}
+
+#[test]
+fn senseless_times_are_kept_as_text_and_told() {
+    let market = market("cashy-mx").unwrap();
+    let rows = [
+        ("2026-10-01 12:00:00", "1970-01-01 00:00:00"),
+        ("2026-10-01 12:00:00", "0001-01-01 00:00:00"),
+        ("2026-10-01 12:00:00", "2099-01-01 00:00:00"),
+        ("2026-10-01 12:00:00", "2026-09-30 11:59:59"),
+        ("2026-10-01 12:00:00", "2026-09-30 12:00:00"),
+        ("2026-11-20 12:00:00", "2026-11-22 15:00:00"),
+    ];
+    let lines: String =
+        (1..).zip(rows).map(|(n, (at, told))| format!("A-00000{n},{at},{told},5,SUCCESS\n")).collect();
+    let text = format!("order number,created at,completed at,amount,status\n{lines}");
+    let sheet = Sheet::read("payouts.csv", text.as_bytes()).unwrap();
+    let guess = guess(&sheet, market);
+    let told = preview(&sheet, &guess.mapping, &facts(market)).unwrap();
+    let doubt = Doubt { field: Field::CompletedAt, kind: DoubtKind::TimeImplausible };
+    assert_eq!((told.good, told.doubts.len(), told.doubts[0].doubt), (6, 1, doubt));
+    assert_eq!(told.doubts[0].lines, [2, 3, 4, 5], "a day before the order is another clock, not nonsense");
+    let orders = good(&sheet, &guess, market);
+    let completed: Vec<_> = orders.iter().map(|order| order.completed.as_ref().unwrap()).collect();
+    assert_eq!(
+        (completed[0].text.as_str(), completed[0].zone.as_deref(), completed[0].unix_ms),
+        ("1970-01-01 00:00:00", None, None)
+    );
+    let believed: Vec<bool> = completed.iter().map(|told| told.unix_ms.is_some()).collect();
+    assert_eq!(believed, [false, false, false, false, true, true]);
+    assert_eq!(orders[2].steps[0].at_ms, orders[2].created_at_ms, "the money stands on a day that is known");
+}
+
+#[test]
+fn values_say_whose_order_numbers_they_are() {
+    let market = market("cashy-mx").unwrap();
+    let taken = |titles: &str, rows: [&str; 2]| {
+        let lines: String =
+            rows.iter().map(|numbers| format!("{numbers},2026-10-01 12:00:00,5,SUCCESS\n")).collect();
+        let text = format!("{titles},created at,amount,status\n{lines}");
+        let sheet = Sheet::read("payouts.csv", text.as_bytes()).unwrap();
+        let guess = guess(&sheet, market);
+        let of =
+            |field| guess.columns.iter().find(|taken| taken.field == field).map(|it| (it.column, it.why));
+        let orders = good(&sheet, &guess, market);
+        (
+            of(Field::Number),
+            of(Field::GatewayNumber),
+            orders[0].number.clone(),
+            orders[0].gateway_number.clone(),
+        )
+    };
+    let (vague, by_values) = (Why::VagueTitle, Why::Values);
+    let theirs = || Some("PAYOUT8551739282639106001".to_owned());
+    // The gateway's number alone: it names the order, and is known as the gateway's.
+    assert_eq!(
+        taken("Order No", ["PAYOUT8551739282639106001", "PAYOUT8551739282639106002"]),
+        (Some((0, vague)), Some((0, vague)), theirs().unwrap(), theirs())
+    );
+    let both = ["PAYOUT8551739282639106001,MX-0000001", "PAYOUT8551739282639106002,MX-0000002"];
+    let ours = "MX-0000001".to_owned();
+    for (titles, why) in [("Order No,Order ID", vague), ("Order ID,Shop", by_values)] {
+        let found = (Some((1, why)), Some((0, vague)), ours.clone(), theirs());
+        assert_eq!(taken(titles, both), found, "{titles}");
+    }
+    // What the values leave open is shown as what it is: a guess by a title that may mean it.
+    assert_eq!(taken("Order ID", ["MX-0000001", "MX-0000002"]), (Some((0, vague)), None, ours, None));
+}
+
+#[test]
+fn accounts_and_phones_are_spelt_as_a_live_payout_has_them() {
+    let first = |id: &str, account: &str, phone: &str| {
+        let market = market(id).unwrap();
+        let text = format!(
+            "order number,created at,amount,status,account no,phone\nA-000001,2026-10-01 12:00:00,5,SUCCESS,{account},{phone}\n"
+        );
+        let sheet = Sheet::read("payouts.csv", text.as_bytes()).unwrap();
+        let guess = guess(&sheet, market);
+        let party = good(&sheet, &guess, market).remove(0).party;
+        (party.account_no.unwrap(), party.phone.unwrap())
+    };
+    let told = |account: &str, phone: &str| (account.to_owned(), phone.to_owned());
+    assert_eq!(
+        first("cashy-mx", "012–180\u{200b}\u{a0}003005680000", "+52 (55) 1234\u{2011}5678"),
+        told("012180003005680000", "+525512345678")
+    );
+    assert_eq!(first("cashy-tz", "+255 721 323 213", "0721 323 213"), told("721323213", "0721323213"));
+    assert_eq!(first("cashfast-mx", "AB-77 x", "none yet"), told("AB-77 x", "none yet"));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::io::{Cursor, Write};
 
 use gateways::catalogue::market;
 use import::{
-    AccountFacts, CellKind, Format, Limit, ProblemKind, Question, ReadOptions, Sheet, SheetError, guess,
-    orders, preview,
+    AccountFacts, CellKind, DateCells, Format, Limit, ProblemKind, Question, ReadOptions, Sheet, SheetError,
+    guess, orders, preview, settle,
 };
 use ledger::AccountId;
 use rust_xlsxwriter::{ExcelDateTime, Format as Dress, Formula, Workbook};
@@ -90,6 +90,93 @@ fn what_excel_shows_is_read_and_what_it_ate_is_told() {
     assert_eq!(first.origin, "report.xlsx, Payouts, row 4");
     let last = rows[2].as_ref().unwrap();
     assert_eq!((last.amount.to_string(), last.party.account_no.as_deref()), ("1.234".to_owned(), None));
+}
+
+/// A console's export in the order day, month, year, after an American Excel has opened and saved it: days up to the twelfth
+/// are date cells with day and month exchanged, the others are the texts that they were.
+fn through_an_american_excel(rows: &[(&str, &str)]) -> Sheet {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let dress = Dress::new().set_num_format("m/d/yyyy h:mm");
+    for (column, title) in (0..).zip(["order number", "created at", "completed at", "amount", "status"]) {
+        sheet.write(0, column, title).unwrap();
+    }
+    for (row, (created, completed)) in (1..).zip(rows) {
+        sheet.write(row, 0, format!("A-{row:06}")).unwrap();
+        for (column, text) in [(1, created), (2, completed)] {
+            if text.contains('T') {
+                let time = ExcelDateTime::parse_from_str(text).unwrap();
+                sheet.write_with_format(row, column, time, &dress).unwrap();
+            } else {
+                sheet.write(row, column, *text).unwrap();
+            }
+        }
+        sheet.write(row, 3, 5).unwrap();
+        sheet.write(row, 4, "SUCCESS").unwrap();
+    }
+    Sheet::read("payouts.xlsx", &book.save_to_buffer().unwrap()).unwrap()
+}
+
+#[test]
+fn date_cells_among_dates_as_text_wait_for_a_person() {
+    let market = market("cashy-mx").unwrap();
+    let facts = AccountFacts { account_id: AccountId(1), market, now_ms: 1_795_305_600_000 };
+    // The third of April, the thirteenth of April, the fourth of April.
+    let sheet = through_an_american_excel(&[
+        ("2026-03-04T10:00:00", "2026-03-04T11:00:00"),
+        ("13/04/2026 10:00", "2026-05-04T11:00:00"),
+        ("2026-04-04T10:00:00", ""),
+    ]);
+    let mut guess = guess(&sheet, market);
+    let asked = Question::DateCells {
+        cells: vec!["2026-03-04 10:00:00".to_owned()],
+        texts: vec!["13/04/2026 10:00".to_owned()],
+        as_shown: "2026-03-04".to_owned(),
+        exchanged: "2026-04-03".to_owned(),
+    };
+    assert_eq!(guess.questions, std::slice::from_ref(&asked));
+    let told = preview(&sheet, &guess.mapping, &facts).unwrap();
+    let open: Vec<u32> = told.problems[0].examples.iter().map(|(line, _)| *line).collect();
+    assert_eq!((told.good, told.problems[0].kind, open), (1, ProblemKind::DateOpen, vec![2, 3]));
+
+    let mut days = |decided| {
+        guess.mapping.dates.cells = Some(decided);
+        let (mapping, questions) = settle(&sheet, market, &guess.mapping);
+        assert_eq!((&mapping, questions.as_slice()), (&guess.mapping, std::slice::from_ref(&asked)));
+        let day = |ms| jiff::Timestamp::from_millisecond(ms).unwrap().strftime("%F").to_string();
+        orders(&sheet, &mapping, &facts)
+            .unwrap()
+            .map(|order| order.unwrap())
+            .map(|order| (day(order.created_at_ms), order.completed.and_then(|told| told.unix_ms).map(day)))
+            .collect::<Vec<_>>()
+    };
+    let day = |created: &str, completed: Option<&str>| (created.to_owned(), completed.map(str::to_owned));
+    assert_eq!(
+        days(DateCells::Exchanged),
+        [
+            day("2026-04-03", Some("2026-04-03")),
+            // The column beside has no texts, but went through the same Excel.
+            day("2026-04-13", None),
+            day("2026-04-04", None)
+        ]
+    );
+    assert_eq!(
+        days(DateCells::AsShown),
+        [
+            day("2026-03-04", Some("2026-03-04")),
+            day("2026-04-13", Some("2026-05-04")),
+            day("2026-04-04", None)
+        ]
+    );
+}
+
+#[test]
+fn date_cells_alone_or_among_unmistakable_texts_are_not_asked_about() {
+    let market = market("cashy-mx").unwrap();
+    for other in ["2026-04-25T10:00:00", "2026-04-25 10:00:00", "25 Apr 2026"] {
+        let sheet = through_an_american_excel(&[("2026-03-04T10:00:00", ""), (other, "")]);
+        assert_eq!(guess(&sheet, market).questions, [], "{other}");
+    }
 }
 
 #[test]

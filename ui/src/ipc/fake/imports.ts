@@ -75,6 +75,7 @@ export const fakeMapping = (more: Partial<ImportMapping> = {}): ImportMapping =>
     { field: 'account_no', column: 6 },
   ],
   dateOrder: 'year_first',
+  dateCells: null,
   zone: '-06:00',
   decimals: 'point',
   product: { kind: 'gateway_number' },

@@ -1,4 +1,5 @@
 import { NativeSelect, Stack, Table, Text, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { ImportField, ImportMapping, ImportSheetView } from '../../ipc';
 import { useAnnounce } from '../../parts';
@@ -95,9 +96,7 @@ export function ColumnTable({ sheet, mapping, onChange }: ColumnTableProps) {
                     )}
                   </Table.Td>
                   <Table.Td>
-                    <Text size="xs" c="dimmed">
-                      <Why sheet={sheet} column={column} field={field} />
-                    </Text>
+                    <Why sheet={sheet} column={column} field={field} />
                   </Table.Td>
                 </Table.Tr>
               );
@@ -114,11 +113,22 @@ type WhyProps = { sheet: ImportSheetView; column: number; field: ImportField | u
 /** Why a column is read as it is: the program's reason, or a person's word. */
 function Why({ sheet, column, field }: WhyProps) {
   const intl = useIntl();
-  if (field === undefined) return intl.formatMessage({ id: 'import.why.unused' });
   const guessed = sheet.columns[column]?.guesses.find((guess) => guess.field === field);
-  const begun = columnOf(sheet.mapping, field) === column;
-  if (begun && sheet.remembered) return intl.formatMessage({ id: 'import.why.remembered' });
-  return intl.formatMessage({
-    id: guessed === undefined ? 'import.why.person' : `import.why.${guessed.why}`,
-  });
+  const begun = field !== undefined && columnOf(sheet.mapping, field) === column;
+  const why =
+    field === undefined
+      ? 'unused'
+      : begun && sheet.remembered
+        ? 'remembered'
+        : guessed === undefined
+          ? 'person'
+          : guessed.why;
+  // A vague title is the one reason that a person has to look at.
+  const unsure = why === 'vague_title';
+  return (
+    <Text size="xs" {...(unsure ? { fw: 600 } : { c: 'dimmed' })}>
+      {unsure ? <IconAlertTriangle aria-hidden size="1em" /> : null}{' '}
+      {intl.formatMessage({ id: `import.why.${why}` })}
+    </Text>
+  );
 }

@@ -2,6 +2,7 @@ import { Alert, Radio, Select, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type {
+  ImportDateCells,
   ImportDateOrder,
   ImportDecimals,
   ImportMapping,
@@ -38,8 +39,9 @@ const asked = <Code extends ImportQuestion['code']>(
 export function Reading({ sheet, mapping, settled, preview, onChange }: ReadingProps) {
   const intl = useIntl();
   const open =
-    (preview?.questions ?? []).some(({ code }) => code !== 'statuses') ||
-    settled.statuses.some(({ ask }) => ask);
+    (preview?.questions ?? []).some(
+      ({ code }) => code !== 'statuses' && (code !== 'date_cells' || mapping.dateCells === null),
+    ) || settled.statuses.some(({ ask }) => ask);
   const title = intl.formatMessage({ id: open ? 'import.reading.needs_you' : 'import.reading' });
   return (
     <Stack
@@ -57,6 +59,7 @@ export function Reading({ sheet, mapping, settled, preview, onChange }: ReadingP
       <Missing preview={preview} />
       <Kind sheet={sheet} settled={settled} preview={preview} mapping={mapping} onChange={onChange} />
       <Dates question={asked(preview, 'date_order')} mapping={mapping} onChange={onChange} />
+      <DateCells question={asked(preview, 'date_cells')} mapping={mapping} onChange={onChange} />
       <Decimals question={asked(preview, 'decimals')} mapping={mapping} onChange={onChange} />
       <Zone sheet={sheet} bad={preview?.badZone === true} mapping={mapping} onChange={onChange} />
       <StatusWords settled={settled} onChange={(statuses) => onChange({ ...mapping, statuses })} />
@@ -169,6 +172,40 @@ function Dates({ question, mapping, onChange }: PartProps & { question: Asked<'d
       <Stack gap="xs" mt="xs">
         {choices.map((order) => (
           <Radio key={order} value={order} label={intl.formatMessage({ id: `import.dates.${order}` })} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+/** Date cells whose day and month may be exchanged. It stays when it is answered: nothing shows a wrong answer. */
+function DateCells({
+  question,
+  mapping,
+  onChange,
+}: PartProps & { question: Asked<'date_cells'> | undefined }) {
+  const intl = useIntl();
+  if (question === undefined) return null;
+  const { cells, texts } = question;
+  const day = (date: string) =>
+    intl.formatDate(`${date}T12:00:00`, { day: 'numeric', month: 'long', year: 'numeric' });
+  return (
+    <Radio.Group
+      label={intl.formatMessage({ id: 'import.date_cells' }, { cell: cells[0] })}
+      description={intl.formatMessage(
+        { id: 'import.date_cells.why' },
+        { cells: intl.formatList(cells), texts: intl.formatList(texts) },
+      )}
+      value={mapping.dateCells}
+      onChange={(means) => onChange({ ...mapping, dateCells: means as ImportDateCells })}
+    >
+      <Stack gap="xs" mt="xs">
+        {(['as_shown', 'exchanged'] as const).map((means) => (
+          <Radio
+            key={means}
+            value={means}
+            label={intl.formatMessage({ id: `import.date_cells.${means}` }, { day: day(question[means]) })}
+          />
         ))}
       </Stack>
     </Radio.Group>

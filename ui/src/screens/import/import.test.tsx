@@ -85,6 +85,7 @@ describe('importing history', () => {
     expect(columns.filter(({ column }) => column === 3)).toEqual([]);
     expect(decimals).toBeNull();
     expect(screen.getByRole('row', { name: /Operator/ })).toHaveTextContent('you said so');
+    expect(screen.getByRole('row', { name: /PAYOUT8551739282639106001/ })).toHaveTextContent('please check');
     await user.selectOptions(screen.getByRole('combobox', { name: '“Order Status” is read as' }), 'Not used');
     expect(await screen.findByText(/No column is read as Status/)).toBeInTheDocument();
     expect(
@@ -116,6 +117,36 @@ describe('importing history', () => {
     await app.user.click(within(days).getByRole('radio', { name: 'The day: 03/04 is the third of April' }));
     await waitFor(() => expect(lastMapping(app, 'importPreview').dateOrder).toBe('day_month'));
     expect(screen.getByText(/Some rows of the file say one thing and others another/)).toBeInTheDocument();
+  });
+
+  it('asks whether a spreadsheet exchanged day and month, until and after it is answered', async () => {
+    const app = await chosen({
+      history: { mapping: fakeMapping({ statuses: [] }) },
+      commands: {
+        importPreview: async (_token, _account, mapping) =>
+          fakePreview(mapping, {
+            questions: [
+              {
+                code: 'date_cells',
+                cells: ['2026-03-04 10:00:00'],
+                texts: ['13/04/2026 10:00'],
+                as_shown: '2026-03-04',
+                exchanged: '2026-04-03',
+              },
+            ],
+          }),
+      },
+    });
+    const region = await screen.findByRole('region', { name: 'The file alone does not say everything' });
+    const cells = within(region).getByRole('radiogroup', {
+      name: 'What the date cell 2026-03-04 10:00:00 means',
+    });
+    expect(within(cells).getByRole('radio', { name: /March 4, 2026|4 March 2026/ })).not.toBeChecked();
+    await app.user.click(within(cells).getByRole('radio', { name: /day and month were exchanged/ }));
+    await waitFor(() => expect(lastMapping(app, 'importPreview').dateCells).toBe('exchanged'));
+    const answered = await screen.findByRole('region', { name: 'How it is read' });
+    expect(within(answered).getByRole('radio', { name: /April 3, 2026|3 April 2026/ })).toBeChecked();
+    expect(await axeViolations()).toEqual([]);
   });
 
   it('tells how far it is and can be stopped', async () => {

@@ -54,6 +54,7 @@ export function readAs(mapping: ImportMapping, column: number, field: ImportFiel
     ...mapping,
     columns,
     dateOrder: touches(times) ? null : mapping.dateOrder,
+    dateCells: touches(times) ? null : mapping.dateCells,
     decimals: touches(sums) ? null : mapping.decimals,
     product:
       touches(['product', 'gateway_number']) && mapping.product?.kind !== 'fixed' ? null : mapping.product,

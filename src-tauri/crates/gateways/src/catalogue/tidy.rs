@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use orders::Draft;
+use orders::{Draft, Product};
+use reference::phone;
 
-use super::{Field, FieldKind, Market, ProductRules, Role};
+use super::{Field, FieldKind, Market, PhonePlan, ProductRules, Role};
 
 impl Market {
     /// The draft as it will be checked, stored and sent.
@@ -22,6 +23,37 @@ impl Market {
             .filter_map(|(name, text)| Some((name.clone(), tidy_field(rules, channel, name, text)?)))
             .collect();
         Draft { channel: channel.map(str::to_owned), fields, ..draft.clone() }
+    }
+
+    /// An account, card or wallet out of a file, as a draft of this market has it that can be sent: by the same rule, so that
+    /// one account is one text wherever it came from. A wallet that is a telephone number loses its country's code and the
+    /// leading zero, where the market's wallets are national numbers ([`PhonePlan::Tanzania`]); dots go where digits alone
+    /// are taken.
+    #[must_use]
+    pub fn tidy_account(&self, product: Product, text: &str) -> String {
+        let trimmed = text.trim();
+        let rules = self.product(product);
+        let field = rules.and_then(|rules| rules.role(Role::PayeeAccount).or(rules.role(Role::PayerWallet)));
+        let wallet = field.filter(|_| self.phone_plan == Some(PhonePlan::Tanzania));
+        if let Some(number) = wallet.and_then(|_| phone::tanzania(trimmed).ok()) {
+            return number.national;
+        }
+        let takes_dots =
+            field.is_some_and(|field| field.kind == FieldKind::Text && field.digits_when.is_empty());
+        let signs: &[char] = if takes_dots { &[] } else { &['.'] };
+        bare(trimmed, signs, false).unwrap_or_else(|| trimmed.to_owned())
+    }
+
+    /// A telephone number out of a file, as a draft of this market has it.
+    #[must_use]
+    pub fn tidy_phone(&self, product: Product, text: &str) -> String {
+        let trimmed = text.trim();
+        let field = self.product(product).and_then(|rules| rules.role(Role::Phone));
+        let tidy = match field {
+            Some(field) => compact(field, trimmed),
+            None => bare_phone(trimmed),
+        };
+        tidy.unwrap_or_else(|| trimmed.to_owned())
     }
 }
 
@@ -43,13 +75,19 @@ fn compact(field: &Field, text: &str) -> Option<String> {
     if !is_phone && field.kind != FieldKind::Digits && field.role != Role::PayeeAccount {
         return None;
     }
-    let is_bracket = |character: char| is_phone && matches!(character, '(' | ')' | '.');
-    let bare: String = text
-        .chars()
-        .filter(|character| !is_separator(*character))
-        .filter(|character| !is_bracket(*character))
-        .collect();
-    let digits = if is_phone { bare.strip_prefix('+').unwrap_or(&bare) } else { &bare };
+    if is_phone { bare_phone(text) } else { bare(text, &[], false) }
+}
+
+/// A telephone number without what people part its digits by.
+fn bare_phone(text: &str) -> Option<String> {
+    bare(text, &['(', ')', '.'], true)
+}
+
+/// The text without separators and these signs; `None` if anything but digits remains, and a plus before them where one may
+/// stand.
+fn bare(text: &str, signs: &[char], may_have_plus: bool) -> Option<String> {
+    let bare: String = text.chars().filter(|it| !is_separator(*it) && !signs.contains(it)).collect();
+    let digits = if may_have_plus { bare.strip_prefix('+').unwrap_or(&bare) } else { &bare };
     let only_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     only_digits.then_some(bare)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gateways::BankLine;
-use gateways::catalogue::{AmountOverride, LimitOverrides, check_notify_url, markets};
+use gateways::catalogue::{AmountOverride, LimitOverrides, Role, check_notify_url, markets};
 use money::{Amount, Currency};
 use orders::{Draft, Product};
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
@@ -42,6 +42,33 @@ fn what_is_not_digits_is_left_alone(#[case] typed: &str, #[case] kept: &str) {
 fn telephones_lose_their_brackets_and_keep_their_plus() {
     let draft = with(&good("cashy-th", Product::Collect, Some("411")), "phone", " +66 (98) 221-23.45 ");
     assert_eq!(get("cashy-th").tidy(&draft).field("phone"), Some("+66982212345"));
+}
+
+#[rstest]
+#[case::clabe("cashy-mx", "646–180\u{a0}00003005684\u{2212}5", "646180000030056845")]
+#[case::dots_where_digits_are_counted("cashfast-mx", "646.180.00003005684.5", "646180000030056845")]
+#[case::dots_where_an_account_may_have_them("cashy-ph", "12.345.678-9", "12.345.678-9")]
+#[case::wallet_with_its_country("cashy-tz", "\u{200e}+255 721 323 213", "721323213")]
+#[case::wallet_with_its_zero("cashy-tz", "0721-323-213", "721323213")]
+#[case::no_wallet_of_the_country("cashy-tz", "+254 721 323 213", "+254 721 323 213")]
+#[case::letters("cashy-ph", " AB-12 ", "AB-12")]
+fn accounts_of_files_are_spelt_as_drafts_have_them(
+    #[case] id: &str,
+    #[case] written: &str,
+    #[case] spelt: &str,
+) {
+    let market = get(id);
+    assert_eq!(market.tidy_account(Product::Payout, written), spelt);
+    let field = market.product(Product::Payout).unwrap().role(Role::PayeeAccount).unwrap();
+    let draft = with(&good(id, Product::Payout, None), &field.name, spelt);
+    assert_eq!(market.tidy(&draft).field(&field.name), Some(spelt), "a draft keeps it so");
+}
+
+#[test]
+fn telephones_of_files_are_spelt_as_drafts_have_them() {
+    assert_eq!(get("cashy-th").tidy_phone(Product::Collect, " (+66) 98–221\u{200b}-23.45 "), "+66982212345");
+    assert_eq!(get("cashfast-mx").tidy_phone(Product::Payout, "+52 55 1234"), "+52551234", "no such field");
+    assert_eq!(get("cashy-th").tidy_phone(Product::Collect, "none"), "none");
 }
 
 #[test]

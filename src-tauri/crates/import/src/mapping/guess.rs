@@ -76,6 +76,18 @@ pub enum Question {
         /// Whether some rows say one thing and others another: then no choice reads all of them.
         contradictory: bool,
     },
+    /// Date cells among dates as text: day and month of the cells may be exchanged. It stays a question when it is answered,
+    /// because nothing in the file shows a wrong answer.
+    DateCells {
+        /// Such cells, as the spreadsheet shows them.
+        cells: Vec<String>,
+        /// The texts beside them.
+        texts: Vec<String>,
+        /// The day of the first such cell, `2026-04-03`.
+        as_shown: String,
+        /// The same with day and month exchanged.
+        exchanged: String,
+    },
     /// Sums like 1,234, and no row that decides.
     DecimalMark {
         /// Such sums, out of the file.
@@ -113,11 +125,11 @@ pub fn guess(sheet: &Sheet, market: &Market) -> Guess {
     let mut chosen = Chosen::default();
     chosen.by_title(sheet, &profiles);
     chosen.by_values(&profiles);
-    chosen.number_of_last_resort();
+    chosen.number_of_last_resort(&profiles);
     let (zone, zone_source) = zone(sheet, market, &chosen);
     let mapping = Mapping {
         columns: chosen.fields.iter().map(|(field, (column, _))| (*field, *column)).collect(),
-        dates: DateRule { order: None, zone },
+        dates: DateRule { order: None, zone, cells: None },
         decimals: None,
         product: None,
         statuses: Vec::new(),
@@ -156,8 +168,13 @@ impl Chosen {
         for (column, (title, profile)) in sheet.titles().iter().zip(profiles).enumerate() {
             for meaning in words::fields_of_title(title).iter().filter(|it| agrees(it.field, profile)) {
                 let why = if meaning.clear { Why::Title } else { Why::VagueTitle };
+                // A gateway's “order number” is its own, whatever a merchant may mean by that.
+                if !meaning.clear && meaning.field == Field::Number && profile.are_gateway_numbers() {
+                    continue;
+                }
                 // Of two columns with one meaning the one whose values say so too.
-                let supported = meaning.field == Field::Status && profile.are_statuses();
+                let supported = (meaning.field == Field::Status && profile.are_statuses())
+                    || (meaning.field == Field::GatewayNumber && profile.are_gateway_numbers());
                 candidates.push((why, Reverse(supported), column, meaning.field));
             }
         }
@@ -194,7 +211,7 @@ impl Chosen {
     }
 
     /// A file with one number for each order calls it “order number”, whoever made it.
-    fn number_of_last_resort(&mut self) {
+    fn number_of_last_resort(&mut self, profiles: &[Profile]) {
         if self.fields.contains_key(&Field::Number) {
             return;
         }
@@ -202,7 +219,9 @@ impl Chosen {
             self.fields.get(&Field::GatewayNumber).copied()
         {
             self.fields.insert(Field::Number, (column, why));
-            if why == Why::VagueTitle {
+            let is_gateways = profiles.get(column).is_some_and(Profile::are_gateway_numbers);
+            // The gateway's numbers stay known as such: by them an order is found that is in the ledger already.
+            if why == Why::VagueTitle && !is_gateways {
                 self.fields.remove(&Field::GatewayNumber);
             }
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use orders::{Direction, Product, Status};
 use serde::{Deserialize, Serialize};
 
-pub use crate::reading::{DateOrder, DecimalMark};
+pub use crate::reading::{DateCells, DateOrder, DecimalMark};
 pub use field::Field;
 pub use guess::{ColumnGuess, Guess, Question, Why, ZoneSource, guess};
 pub use tally::settle;
@@ -37,6 +37,9 @@ pub struct DateRule {
     pub order: Option<DateOrder>,
     /// The offset from UTC of times that tell none, `-06:00`.
     pub zone: String,
+    /// What date cells say that stand among dates as text; `None` until decided: then they are not read.
+    #[serde(default)]
+    pub cells: Option<DateCells>,
 }
 
 /// Where the kind of an order is told.

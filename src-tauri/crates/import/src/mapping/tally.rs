@@ -6,7 +6,7 @@ use gateways::catalogue::Market;
 use orders::{Direction, Product};
 
 use super::{Field, Mapping, ProductRule, ProductWord, Question, StatusRule};
-use crate::reading::{DateOrder, DecimalMark, plain, read_sum, read_time};
+use crate::reading::{DateOrder, DecimalMark, MixedDates, plain, read_sum, read_time};
 use crate::sheet::CellKind;
 use crate::{Row, Sheet, words};
 
@@ -25,6 +25,7 @@ pub fn settle(sheet: &Sheet, market: &Market, mapping: &Mapping) -> (Mapping, Ve
     let missing = Field::REQUIRED.into_iter().filter(|field| !mapping.columns.contains_key(field));
     let mut questions: Vec<Question> = missing.map(|field| Question::FieldMissing { field }).collect();
     questions.extend(settle_dates(sheet, &mut mapping));
+    questions.extend(date_cells(sheet, &mapping));
     questions.extend(settle_sums(sheet, market, &mut mapping));
     settle_product(sheet, market, &mut mapping);
     questions.extend(product_questions(mapping.product.as_ref()));
@@ -82,6 +83,18 @@ fn settle_dates(sheet: &Sheet, mapping: &mut Mapping) -> Option<Question> {
     let contradictory = possible.is_empty();
     let choices = if contradictory { offered } else { possible };
     Some(Question::DateOrder { choices: choices.into_iter().collect(), examples, contradictory })
+}
+
+/// Asked even when it was answered, so that the answer can be changed.
+fn date_cells(sheet: &Sheet, mapping: &Mapping) -> Option<Question> {
+    let MixedDates { cells, texts, days, .. } = MixedDates::of(sheet, mapping);
+    let (as_shown, exchanged) = days?;
+    Some(Question::DateCells {
+        cells,
+        texts,
+        as_shown: as_shown.to_string(),
+        exchanged: exchanged.to_string(),
+    })
 }
 
 fn settle_sums(sheet: &Sheet, market: &Market, mapping: &mut Mapping) -> Option<Question> {

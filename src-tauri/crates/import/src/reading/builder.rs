@@ -2,22 +2,28 @@
 
 use std::collections::HashMap;
 
-use gateways::catalogue::{Choice, Market, ProductRules, Role};
+use gateways::catalogue::Role;
 use jiff::tz::Offset;
 use ledger::{Party, PastOrder, PastStep, PayInstructions, ToldTime};
 use money::Amount;
 use orders::{Direction, Product, Status};
 
-use super::dates::{self, Instant, TimeError};
+use super::date_cells::MixedDates;
+use super::dates::{self, DateCells, Instant, TimeError};
+use super::labels::Labels;
 use super::plain::{self, plain};
 use super::sums::{self, SumError};
 use super::{AccountFacts, Doubt, DoubtKind, MappingProblem, PAST_STATUSES, RowProblem};
+use crate::harmless::bare_inside;
 use crate::mapping::{Mapping, ProductRule};
 use crate::sheet::CellKind;
 use crate::{Field, Row, Sheet, words};
 
 /// Clocks differ; an order that is minutes ahead of ours was made now.
 const CLOCK_SLACK_MS: i64 = 5 * 60_000;
+/// A time beside that of creation is believed when it lies between a day before that and a day from now, as the ledger
+/// believes what gateways report: clocks and zones are off by hours, not by years.
+const BELIEVED_MS: i64 = 86_400_000;
 /// 1 January 2000: no gateway of ours is older.
 const EARLIEST_MS: i64 = 946_684_800_000;
 /// The longest numbers and texts that are kept, in characters.
@@ -34,6 +40,7 @@ pub(crate) struct Builder<'a> {
     facts: AccountFacts<'a>,
     product: &'a ProductRule,
     zone: Offset,
+    mixed: MixedDates,
     statuses: HashMap<(&'a str, Direction), Status>,
     products: HashMap<&'a str, Product>,
     currency: Vec<String>,
@@ -85,6 +92,7 @@ impl<'a> Builder<'a> {
             facts: *facts,
             product,
             zone,
+            mixed: MixedDates::of(sheet, mapping),
             statuses,
             products,
             currency: words::currency_spellings(facts.market.currency),
@@ -111,8 +119,8 @@ impl<'a> Builder<'a> {
         self.check_currency(row)?;
         let amount = self.sum(row, Field::Amount)?.ok_or(RowProblem::AmountMissing)?;
         let created = self.created(row)?;
-        let completed = self.other_time(row, Field::CompletedAt, &mut doubts)?;
-        let returned = self.other_time(row, Field::ReturnedAt, &mut doubts)?;
+        let completed = self.other_time(row, Field::CompletedAt, created, &mut doubts)?;
+        let returned = self.other_time(row, Field::ReturnedAt, created, &mut doubts)?;
         let order = PastOrder {
             account_id: self.facts.account_id,
             product,
@@ -171,7 +179,7 @@ impl<'a> Builder<'a> {
             doubts.note(Field::Number, DoubtKind::EndsInZeros);
         }
         check_length(Field::Number, text, NUMBER_LIMIT)?;
-        Ok(text.to_owned())
+        Ok(bare_inside(text).into_owned())
     }
 
     /// A number that the order can do without.
@@ -191,13 +199,13 @@ impl<'a> Builder<'a> {
             doubts.note(field, DoubtKind::EndsInZeros);
         }
         check_length(field, text, limit)?;
-        Ok(Some(text.to_owned()))
+        Ok(Some(bare_inside(text).into_owned()))
     }
 
     fn bounded(&self, row: &Row<'a>, field: Field, limit: usize) -> Result<Option<String>, RowProblem> {
         let Some(text) = self.text(row, field) else { return Ok(None) };
         check_length(field, text, limit)?;
-        Ok(Some(text.to_owned()))
+        Ok(Some(bare_inside(text).into_owned()))
     }
 
     fn product(&self, row: &Row<'a>) -> Result<Product, RowProblem> {
@@ -246,7 +254,7 @@ impl<'a> Builder<'a> {
 
     fn created(&self, row: &Row<'a>) -> Result<Instant, RowProblem> {
         let text = self.text(row, Field::CreatedAt).ok_or(RowProblem::DateMissing)?;
-        let created = self.time(text).map_err(|error| match error {
+        let created = self.time(row, Field::CreatedAt, text).map_err(|error| match error {
             TimeError::Unreadable => RowProblem::DateUnreadable { text: text.to_owned() },
             TimeError::Open => RowProblem::DateOpen { field: Field::CreatedAt, text: text.to_owned() },
         })?;
@@ -258,19 +266,34 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn time(&self, text: &str) -> Result<Instant, TimeError> {
-        dates::read(text).ok_or(TimeError::Unreadable)?.at(self.mapping.dates.order, self.zone)
+    fn time(&self, row: &Row<'a>, field: Field, text: &str) -> Result<Instant, TimeError> {
+        let shown = dates::read(text).ok_or(TimeError::Unreadable)?;
+        let is_mixed = self.mapping.columns.get(&field).is_some_and(|column| self.mixed.has(row, *column));
+        let time = match (shown.exchanged().filter(|_| is_mixed), self.mapping.dates.cells) {
+            (None, _) | (Some(_), Some(DateCells::AsShown)) => shown,
+            (Some(exchanged), Some(DateCells::Exchanged)) => exchanged,
+            (Some(_), None) => return Err(TimeError::Open),
+        };
+        time.at(self.mapping.dates.order, self.zone)
     }
 
     fn other_time(
         &self,
         row: &Row<'a>,
         field: Field,
+        created: Instant,
         doubts: &mut Doubts,
     ) -> Result<Option<ToldTime>, RowProblem> {
         let Some(text) = self.text(row, field) else { return Ok(None) };
         check_length(field, text, TEXT_LIMIT)?;
-        let (zone, unix_ms) = match self.time(text) {
+        let earliest = created.unix_ms.saturating_sub(BELIEVED_MS);
+        let latest = self.facts.now_ms.saturating_add(BELIEVED_MS);
+        let (zone, unix_ms) = match self.time(row, field, text) {
+            // The money would be counted on a day on which nothing was paid.
+            Ok(instant) if !(earliest..=latest).contains(&instant.unix_ms) => {
+                doubts.note(field, DoubtKind::TimeImplausible);
+                (None, None)
+            }
             Ok(instant) => {
                 let zone = (!instant.tells_zone).then(|| self.mapping.dates.zone.clone());
                 (zone, Some(instant.unix_ms))
@@ -332,9 +355,11 @@ impl<'a> Builder<'a> {
     }
 
     fn party(&self, row: &Row<'a>, product: Product, doubts: &mut Doubts) -> Result<Party, RowProblem> {
-        let account_no =
-            self.identifier(row, Field::AccountNo, TEXT_LIMIT, doubts)?.map(|text| plain::digits(&text));
-        let is_clabe_market = self.facts.market.country == "MX";
+        let market = self.facts.market;
+        let account_no = self
+            .identifier(row, Field::AccountNo, TEXT_LIMIT, doubts)?
+            .map(|text| market.tidy_account(product, &text));
+        let is_clabe_market = market.country == "MX";
         if let Some(digits) = account_no.as_deref().filter(|_| is_clabe_market)
             && reference::clabe::read(digits).is_ok_and(|clabe| !clabe.check_digit_ok)
         {
@@ -346,7 +371,9 @@ impl<'a> Builder<'a> {
             account_no,
             account_kind: account_kind.map(|text| self.account_kinds.value(product, text)),
             bank: self.bounded(row, Field::Bank, TEXT_LIMIT)?,
-            phone: self.identifier(row, Field::Phone, TEXT_LIMIT, doubts)?,
+            phone: self
+                .identifier(row, Field::Phone, TEXT_LIMIT, doubts)?
+                .map(|text| market.tidy_phone(product, &text)),
             email: self.bounded(row, Field::Email, TEXT_LIMIT)?,
             remark: self.bounded(row, Field::Remark, TEXT_LIMIT)?,
             document_number: self.identifier(row, Field::DocumentNumber, TEXT_LIMIT, doubts)?,
@@ -381,24 +408,4 @@ fn check_length(field: Field, text: &str, limit: usize) -> Result<(), RowProblem
     }
     let characters = text.chars().count();
     if characters > limit { Err(RowProblem::TextTooLong { field, characters, limit }) } else { Ok(()) }
-}
-
-/// The market's values by the labels that consoles show.
-#[derive(Debug)]
-struct Labels(HashMap<(Product, String), String>);
-
-impl Labels {
-    fn of<'m>(market: &'m Market, choices: impl Fn(&'m ProductRules) -> &'m [Choice]) -> Self {
-        let entries = market.products.iter().flat_map(|rules| {
-            let label =
-                |choice: &Choice| ((rules.product, words::compact(&choice.label)), choice.value.clone());
-            choices(rules).iter().map(label).collect::<Vec<_>>()
-        });
-        Self(entries.collect())
-    }
-
-    /// The value that the text is a label of; else the text itself.
-    fn value(&self, product: Product, text: String) -> String {
-        self.0.get(&(product, words::compact(&text))).cloned().unwrap_or(text)
-    }
 }

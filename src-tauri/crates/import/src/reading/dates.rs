@@ -24,6 +24,17 @@ impl DateOrder {
     pub(crate) const ALL: [Self; 3] = [Self::DayMonth, Self::MonthDay, Self::YearFirst];
 }
 
+/// What the date cells of a workbook say that stand among dates as text: a spreadsheet of another country takes 03/04 for
+/// the fourth of March where it can be, makes a date cell of it, and leaves 13/04 as a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateCells {
+    /// They are as the spreadsheet shows them.
+    AsShown,
+    /// Day and month are exchanged.
+    Exchanged,
+}
+
 /// The longest text that can be a time.
 const LENGTH_LIMIT: usize = 80;
 /// Years of the Buddhist calendar are 543 ahead, and nobody's export is of the year 2400.
@@ -127,6 +138,24 @@ impl TimeText {
     pub(crate) fn is_open(&self) -> bool {
         let mut days = self.days.iter().flatten();
         days.next().is_some_and(|first| days.any(|other| other != first))
+    }
+
+    /// Its day, if there is no doubt about it.
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.days.first().copied().flatten().filter(|_| !self.is_open())
+    }
+
+    /// Whether it tells by itself which of day and month comes first.
+    pub(crate) const fn tells_order(&self) -> bool {
+        let [day_first, month_first, _] = &self.days;
+        day_first.is_some() != month_first.is_some()
+    }
+
+    /// The same with day and month exchanged, where that is another day.
+    pub(crate) fn exchanged(&self) -> Option<Self> {
+        let day = self.day()?;
+        let other = Date::new(day.year(), day.day(), day.month()).ok().filter(|other| *other != day)?;
+        Some(Self { days: [Some(other); 3], ..*self })
     }
 
     /// The orders under which it is a date.

@@ -1,7 +1,9 @@
 //! From a row to an order, or to the reason why not.
 
 mod builder;
+mod date_cells;
 mod dates;
+mod labels;
 mod plain;
 mod problem;
 mod sums;
@@ -12,9 +14,10 @@ use ledger::{AccountId, PastOrder};
 use orders::Status;
 
 pub(crate) use builder::Builder;
-pub use dates::DateOrder;
+pub(crate) use date_cells::MixedDates;
+pub use dates::{DateCells, DateOrder};
 pub(crate) use dates::{offset, read as read_time};
-pub(crate) use plain::{SIGNS, plain};
+pub(crate) use plain::{plain, told};
 pub use problem::{Doubt, DoubtKind, MappingProblem, ProblemKind, RowProblem, RowTrouble};
 pub use sums::DecimalMark;
 pub(crate) use sums::read as read_sum;

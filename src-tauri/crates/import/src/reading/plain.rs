@@ -1,10 +1,11 @@
 //! What a cell says, without the tricks by which spreadsheets are made to keep digits.
 
+use std::borrow::Cow;
+
+use crate::harmless::{bare_inside, is_harmful};
+
 /// How systems write that there is nothing.
 const NOTHING: [&str; 10] = ["-", "--", "—", "/", "null", "NULL", "N/A", "n/a", "None", "#N/A"];
-
-/// What makes a spreadsheet take a text for a formula.
-pub(crate) const SIGNS: [char; 4] = ['=', '+', '-', '@'];
 
 /// The cell's content: trimmed, out of `="0123"`, without the apostrophe that marks a text, empty where a sign says “nothing”.
 /// No formula is run: only a formula that is nothing but a text in quotation marks is taken for that text.
@@ -15,10 +16,15 @@ pub(crate) fn plain(cell: &str) -> &str {
     let text = trimmed(quoted.unwrap_or(text));
     let text = match text.strip_prefix('\'') {
         // Before a sign it is what every careful export puts there, ours too (bar S14).
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit() || SIGNS.contains(&c)) => rest,
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) || is_harmful(rest) => rest,
         Some(_) | None => text,
     };
     if NOTHING.contains(&text) { "" } else { text }
+}
+
+/// What a cell says where it is kept word by word: [`plain`], and without the apostrophes that our own files have inside.
+pub(crate) fn told(cell: &str) -> Cow<'_, str> {
+    bare_inside(plain(cell))
 }
 
 fn trimmed(text: &str) -> &str {
@@ -48,19 +54,9 @@ pub(crate) fn ends_in_zeros(text: &str) -> bool {
         && text.bytes().skip(15).all(|byte| byte == b'0')
 }
 
-/// The digits of a number that is written in groups; any other text as it is.
-pub(crate) fn digits(text: &str) -> String {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.')).collect();
-    if !compact.is_empty() && compact.bytes().all(|byte| byte.is_ascii_digit()) {
-        compact
-    } else {
-        text.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{digits, ends_in_zeros, looks_eaten, plain};
+    use super::{ends_in_zeros, looks_eaten, plain};
 
     #[test]
     fn tricks_are_taken_off() {
@@ -68,6 +64,9 @@ mod tests {
             ("=\"0012345\"", "0012345"),
             ("'0012345", "0012345"),
             ("'quoted", "'quoted"),
+            ("''quoted", "'quoted"),
+            ("''0012", "'0012"),
+            ("'＝1", "＝1"),
             ("'+52 55 1234", "+52 55 1234"),
             ("\u{feff} 12\t", "12"),
             ("--", ""),
@@ -94,12 +93,5 @@ mod tests {
                 && !ends_in_zeros("5000000")
                 && !ends_in_zeros("1234567890123450")
         );
-    }
-
-    #[test]
-    fn grouped_digits() {
-        assert_eq!(digits("646 180 00003005684-5"), "646180000030056845");
-        assert_eq!(digits("SPEI 12"), "SPEI 12");
-        assert_eq!(digits("-"), "-");
     }
 }

@@ -207,4 +207,6 @@ pub enum DoubtKind {
     CheckDigit,
     /// A time beside that of creation cannot be read: it is kept as text.
     TimeUnreadable,
+    /// A time beside that of creation lies more than a day before it or after now: it is kept as text.
+    TimeImplausible,
 }

@@ -10,7 +10,14 @@ export type Sheet = { headers: readonly string[]; rows: readonly (readonly strin
  */
 const HARMFUL = /^['=+\-@\t\r\n\0＝＋－＠]/u;
 
-const guarded = (cell: string): string => (HARMFUL.test(cell) ? `'${cell}` : cell);
+/**
+ * Where the list separator is `;`, a spreadsheet parts our lines there, and at breaks: what would be a formula behind such
+ * a mark gets an apostrophe too, past spaces, quotation marks and apostrophes that were there.
+ */
+const HARMFUL_INSIDE = /([;\t\r\n])(?=[ "']*[=+\-@＝＋－＠])/gu;
+
+const guarded = (cell: string): string =>
+  `${HARMFUL.test(cell) ? "'" : ''}${cell.replace(HARMFUL_INSIDE, "$1'")}`;
 
 /** Tab-separated, as spreadsheets take it from the clipboard. Breaks within a cell become spaces. */
 export const tabSeparated = ({ headers, rows }: Sheet): string =>
