@@ -124,7 +124,7 @@ fn question(asked: &Asked, base: OrderQuery, accounts: &[AccountRow]) -> Option<
         texts,
     } = asked;
     let mut sought = Sought {
-        words: words.iter().map(|word| Word::anywhere(&word.text)).collect(),
+        words: words.iter().map(|word| anywhere(&word.text)).collect(),
         joined: joined.clone(),
         without: without.iter().map(|word| Word::anywhere(&word.text)).collect(),
     };
@@ -167,6 +167,25 @@ fn question(asked: &Asked, base: OrderQuery, accounts: &[AccountRow]) -> Option<
         },
         ..base
     })
+}
+
+/// A word that may stand anywhere; `1,234.50` also as the ledger writes it, `1234.50`.
+fn anywhere(text: &str) -> Word {
+    match without_grouping(text) {
+        Some(plain) => Word::within([text, plain.as_str()], &[]),
+        None => Word::anywhere(text),
+    }
+}
+
+/// A number whose thousands are set apart by commas, without them.
+fn without_grouping(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(',');
+    groups.next().filter(|first| (1..=3).contains(&first.len()) && all_digits(first))?;
+    let rest: Vec<&str> = groups.collect();
+    let grouped = !rest.is_empty() && rest.iter().all(|group| group.len() == 3 && all_digits(group));
+    (grouped && decimals.is_none_or(all_digits)).then(|| text.split(',').collect())
 }
 
 /// What is in both lists, where an empty or absent one is everything; `None` when nothing is left.
