@@ -169,15 +169,9 @@ impl Desk {
         report.unknown_twin = self.unresolved_twin(account_no, draft, None).await?;
         report.abandoned_twin =
             self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?;
-        let now = self.now_ms();
-        let age_ms = |order: &OrderSummary| {
-            now.saturating_sub(
-                order.sent_at_ms.map_or(order.created_at_ms, |sent| sent.max(order.created_at_ms)),
-            )
-        };
         for order in alike {
-            let age = age_ms(&order);
-            if age >= DUPLICATE_WARNS_MS || !(may_pay(order.status) || self.has_double(order.id).await?) {
+            let age = self.age_ms(&order);
+            if age >= DUPLICATE_WARNS_MS || !(may_pay(order.status) || self.is_doubtful(order.id).await?) {
                 continue;
             }
             let within = if age < DUPLICATE_STOPS_MS {
@@ -191,8 +185,33 @@ impl Desk {
         Ok(())
     }
 
-    /// Whether the gateway may have another order of the same number: it may have paid though this one did not.
-    async fn has_double(&self, order: OrderId) -> Result<bool, DeskError> {
+    /// How long ago an order was sent, or written, whichever was later.
+    fn age_ms(&self, order: &OrderSummary) -> i64 {
+        let since = order.sent_at_ms.map_or(order.created_at_ms, |sent| sent.max(order.created_at_ms));
+        self.now_ms().saturating_sub(since)
+    }
+
+    /// A payout like this one, not older than a day, that has ended unpaid and may have been paid all the same.
+    pub(crate) async fn doubtful_twin(
+        &self,
+        account_no: &str,
+        draft: &Draft,
+    ) -> Result<Option<OrderSummary>, DeskError> {
+        for order in self.alike(account_no, draft).await? {
+            let counts = !may_pay(order.status) && self.age_ms(&order) < DUPLICATE_STOPS_MS;
+            if counts && self.is_doubtful(order.id).await? {
+                return Ok(Some(order));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether it may have been paid though it ended unpaid: the gateway may have another order of the same number, or
+    /// callbacks have told two ends of this one and no question has told yet which of them holds.
+    async fn is_doubtful(&self, order: OrderId) -> Result<bool, DeskError> {
+        if self.ledger.is_contradicted(order).await? {
+            return Ok(true);
+        }
         let flags = self.ledger.flags(order).await?;
         Ok(flags.iter().any(|row| matches!(row.flag, Flag::NumberDiffers | Flag::SeveralFound)))
     }

@@ -95,7 +95,8 @@ impl Desk {
     /// A payout like this one that is unknown or being sent stops it. So does one that has left since this stub was
     /// written: the person who presses “send” on an old stub may have paid by another one meanwhile, or one that had
     /// failed may have been paid after all. An older one that was waiting when a reason was given for this one does not.
-    /// And so does one that was given up: whoever pays in its place has to say so.
+    /// So does one that has ended unpaid and may have been paid all the same, unless a reason was given. And so does one
+    /// that was given up: whoever pays in its place has to say so.
     async fn check_again(
         &self,
         account: &AccountRow,
@@ -124,6 +125,9 @@ impl Desk {
             } else {
                 DeskError::ReasonNeeded { order: other.id, number: other.number }
             });
+        }
+        if !reasoned && let Some(other) = self.doubtful_twin(account_no, draft).await? {
+            return Err(DeskError::ReasonNeeded { order: other.id, number: other.number });
         }
         match self.ledger.abandoned_payout_to(account_no, amount, currency).await? {
             Some(other) => Err(DeskError::ReplacesNeeded { order: other.id, number: other.number }),

@@ -14,6 +14,8 @@ use crate::{Ledger, LedgerError};
 
 /// Connections that only read: a list, a search and a detail may be asked for at once, and hardly more.
 const READERS: u32 = 3;
+/// A page and its neighbour: whoever reads rows and whoever hands them out need not wait for one another within one.
+const ROWS_AHEAD: usize = 512;
 /// How long to wait for another program that holds the file (a backup tool).
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a caller waits for its turn to write before it is told that the file is locked.
@@ -79,6 +81,7 @@ fn common(file: &Path) -> SqliteConnectOptions {
         .create_if_missing(false)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROWS_AHEAD)
         // A damaged page is noticed when it is read, not when it has done harm.
         .pragma("cell_size_check", "ON")
         .pragma("cache_size", "-16000")

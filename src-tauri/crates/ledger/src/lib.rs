@@ -16,6 +16,7 @@ mod backups;
 mod ceilings;
 mod checksum;
 mod connection;
+mod contradictions;
 mod damage;
 mod day;
 mod error;

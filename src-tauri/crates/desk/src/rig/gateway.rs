@@ -114,7 +114,7 @@ impl SimGateway {
         self.with(|state| state.date_off_ms = off_ms);
     }
 
-    /// Status 1: waiting; 2: paid (collect).
+    /// Status 1: waiting; 2: paid (collect); 8: paid (payout).
     pub(crate) fn says_of_orders(&self, status: u8) {
         self.with(|state| state.order_status = status);
     }

@@ -96,9 +96,14 @@ impl Desk {
     /// An order's plan as it stands now.
     ///
     /// A payout that failed by a person's word alone may still be paid, as one that was given up may: it is asked about as
-    /// long.
+    /// long. One of which callbacks have told two ends is asked about until an answer tells which of them holds: a question
+    /// that failed, or was answered with nonsense, must not leave it for a day.
     async fn plan(&self, order: &OrderRow) -> Result<Option<Plan>, DeskError> {
         let plan = Plan::of(order.status, order.product.direction(), order.provisional);
+        let ended = matches!(order.status, Status::Succeeded | Status::Failed | Status::Returned);
+        if ended && self.ledger.is_contradicted(order.id).await? {
+            return Ok(Some(Plan::Contradicted));
+        }
         let by_evidence = order.status == Status::Failed
             && plan == Some(Plan::EndedPayout)
             && !self.ledger.evidence_of_order(order.id).await?.is_empty();

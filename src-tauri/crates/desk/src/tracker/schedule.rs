@@ -16,6 +16,10 @@ pub(crate) const EXPIRY_MARGIN_MS: i64 = 10 * MINUTE;
 /// A collect order without an end of its own grows stale after this (cashfast.md §7: it stays pending for ever).
 pub(crate) const STALE_COLLECT_MS: i64 = 3 * DAY;
 
+/// The first questions about an order of which nobody knows whether it was paid.
+const IN_DOUBT: [i64; 8] =
+    [5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE];
+
 /// Why an order is asked about: each has its own rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plan {
@@ -33,6 +37,8 @@ pub(crate) enum Plan {
     Provisional,
     /// A payout that ended: asked about a little longer, for doubles and reversals (R2).
     EndedPayout,
+    /// Callbacks have told two ends, and no question has told yet which of them holds.
+    Contradicted,
     /// The gateway said no; it is asked all the same whether the order exists (R2).
     Refused,
     /// A person declared that it was never made; proof may turn up (cashy.md, Z21).
@@ -73,6 +79,7 @@ impl Plan {
             Self::Expired => "expired",
             Self::Provisional => "provisional",
             Self::EndedPayout => "ended_payout",
+            Self::Contradicted => "contradicted",
             Self::Refused => "refused",
             Self::Abandoned => "abandoned",
         }
@@ -92,6 +99,7 @@ impl Plan {
             | Self::Expired
             | Self::Provisional
             | Self::EndedPayout
+            | Self::Contradicted
             | Self::Refused
             | Self::Abandoned => delay_ms,
         })
@@ -100,19 +108,8 @@ impl Plan {
     fn step_ms(self, asked: u32) -> Option<i64> {
         let (steps, then): (&[i64], Then) = match self {
             Self::Sending => (&[], Then::Every(2 * MINUTE)),
-            Self::Unknown => (
-                &[
-                    5 * SECOND,
-                    15 * SECOND,
-                    30 * SECOND,
-                    MINUTE,
-                    2 * MINUTE,
-                    5 * MINUTE,
-                    10 * MINUTE,
-                    30 * MINUTE,
-                ],
-                Then::Every(HOUR),
-            ),
+            Self::Unknown => (&IN_DOUBT, Then::Every(HOUR)),
+            Self::Contradicted => (&IN_DOUBT, Then::Every(DAY)),
             Self::OpenPayout => (
                 &[
                     2 * SECOND,
@@ -194,7 +191,7 @@ mod tests {
     use orders::{Direction, Status};
     use proptest::prelude::{any, proptest};
 
-    const ALL: [Plan; 9] = [
+    const ALL: [Plan; 10] = [
         Plan::Sending,
         Plan::Unknown,
         Plan::OpenPayout,
@@ -202,6 +199,7 @@ mod tests {
         Plan::Expired,
         Plan::Provisional,
         Plan::EndedPayout,
+        Plan::Contradicted,
         Plan::Refused,
         Plan::Abandoned,
     ];

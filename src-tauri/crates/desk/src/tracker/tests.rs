@@ -370,6 +370,39 @@ async fn a_collect_that_nobody_pays_is_marked_after_three_days_and_a_late_paymen
     assert_eq!(rig.order(order.id).await.status, Status::Succeeded);
 }
 
+/// A failure that came late has turned a paid payout round: while nobody knows which word is the last, it is asked about like
+/// an unknown one, and then as what it is.
+#[tokio::test]
+async fn an_end_that_callbacks_left_open_is_asked_about_until_an_answer_tells() {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let order = rig.pending(account.id, Product::Payout, "N1A").await;
+    let tell = async |source, reported, word: &str| {
+        let mut report = ledger::Report::new(source);
+        report.reported = Some(reported);
+        report.gateway_status = Some(word.to_owned());
+        rig.desk.ledger.apply(order.id, &report, rig.time.wall_ms()).await.unwrap().order
+    };
+    let paid = tell(Source::Query, ReportedStatus::Succeeded, "PAID").await;
+    rig.desk.plan_watch(&paid, false).await.unwrap();
+    let returned = tell(Source::Delivery, ReportedStatus::Failed, "FAIL").await;
+    assert_eq!(returned.status, Status::Returned);
+    rig.desk.plan_watch(&returned, false).await.unwrap();
+    // No word that anybody knows: such answers tell nothing.
+    rig.gateway.says_of_orders(99);
+    rig.desk.start_tracker().await.unwrap();
+    rig.pass(Duration::from_secs(300)).await;
+    let densely = numbers(&rig.gateway.asked()).len();
+    assert!((4..=6).contains(&densely), "like one that is unknown: {densely}");
+    rig.gateway.says_of_orders(8);
+    rig.pass(Duration::from_secs(600)).await;
+    assert_eq!(rig.order(order.id).await.status, Status::Succeeded);
+    let asked = numbers(&rig.gateway.asked()).len();
+    rig.pass(Duration::from_secs(12 * 3_600)).await;
+    let later = numbers(&rig.gateway.asked()).len() - asked;
+    assert!(later <= 2, "it has ended: {later}");
+}
+
 #[tokio::test]
 async fn an_unknown_order_is_asked_about_in_its_rhythm() {
     let rig = Rig::new().await;

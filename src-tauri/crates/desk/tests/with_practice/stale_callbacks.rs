@@ -9,7 +9,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::callbacks::post;
-use crate::stage::{Stage, eventually, plain_change, practice_options};
+use crate::stage::{Stage, eventually, payout_draft, plain_change, practice_options};
 
 /// A stage whose tracker is in no hurry: a question within seconds was set off by a callback.
 async fn patient(market: &str) -> Stage {
@@ -128,6 +128,30 @@ async fn z14_a_late_callback_loses_and_a_question_decides() {
     }
     let flags = stage.desk.ledger().flags(order.id).await.unwrap();
     assert!(flags.iter().all(|row| row.flag != Flag::StepOutsideTable), "slowness is no fault: {flags:?}");
+}
+
+/// A failure that comes late turns a paid payout round. Until a question tells, it may have been paid all the same: another
+/// one needs a reason.
+#[tokio::test]
+async fn an_end_that_callbacks_left_open_counts_among_the_duplicates() {
+    let stage = patient("cashy-mx").await;
+    let order = stage.payout("1200").await;
+    let paid = stage.until_status(order.id, Status::Succeeded).await;
+    let tell = async |source| {
+        let mut report = ledger::Report::new(source);
+        report.reported = Some(orders::ReportedStatus::Failed);
+        report.gateway_status = Some("FAIL".to_owned());
+        let ledger = stage.desk.ledger();
+        assert_eq!(
+            ledger.apply(order.id, &report, paid.updated_at_ms).await.unwrap().after,
+            Status::Returned
+        );
+        let draft = payout_draft("cashy-mx", "1200");
+        let report = stage.desk.check_draft(stage.id(), &draft).await.unwrap();
+        (report.needs.reason, report.same_within_day.iter().any(|row| row.id == order.id))
+    };
+    assert_eq!(tell(Source::Delivery).await, (true, true));
+    assert_eq!(tell(Source::Query).await, (false, false), "it came back, and may be paid again");
 }
 
 #[tokio::test]

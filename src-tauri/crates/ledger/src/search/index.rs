@@ -8,7 +8,7 @@ use super::marks::{SHAPES_MAX, Shapes, heads_text, marks, shape_of};
 use super::text::{heads, said, text, with_body};
 use crate::connection::failed;
 use crate::row::Columns;
-use crate::tables::past_orders::{ROWS, run};
+use crate::tables::past_orders::{in_parts, run};
 use crate::{LedgerError, OrderId, OrderRow};
 
 /// 2014-05-13T16:53:20Z, before any order of these gateways: places begin there, which keeps them small.
@@ -103,28 +103,28 @@ pub(crate) async fn add_past(
     let raws: Vec<String> =
         orders.iter().map(|(_, record)| with_body("", record.as_bytes()).unwrap_or_default()).collect();
     let shapes = shapes_of(connection, raws.iter().map(String::as_str)).await?;
-    for part in places.chunks(ROWS) {
+    let texts = |part: &[(i64, usize)]| {
         let mut sql = QueryBuilder::new("INSERT INTO find (place, order_id, text, said, heads, marks) ");
         sql.push_values(part, |mut values, (place, n)| {
             let Some(((order, _), raw)) = orders.get(*n).zip(raws.get(*n)) else { return };
             let text = text(order);
             let marks = marks(&text, raw, &shapes);
-            values.push_bind(place).push_bind(order.id.0).push_bind(text).push_bind("");
+            values.push_bind(*place).push_bind(order.id.0).push_bind(text).push_bind("");
             values.push_bind(heads_text(&heads(order))).push_bind(marks);
         });
-        run(connection, sql, part.len()).await?;
-    }
+        sql
+    };
     let heard: Vec<(i64, &String)> =
         places.iter().filter_map(|(place, n)| Some((*place, raws.get(*n)?))).collect();
     let heard: Vec<_> = heard.into_iter().filter(|(_, raw)| !raw.is_empty()).collect();
-    for part in heard.chunks(ROWS) {
+    let words = |part: &[(i64, &String)]| {
         let mut sql = QueryBuilder::new("INSERT INTO find_raw (place, raw) ");
         sql.push_values(part, |mut values, (place, raw)| {
             values.push_bind(*place).push_bind(*raw);
         });
-        run(connection, sql, part.len()).await?;
-    }
-    Ok(())
+        sql
+    };
+    run(connection, in_parts(&places, texts).chain(in_parts(&heard, words))).await
 }
 
 /// A free place for each of some orders, with which of them it is.

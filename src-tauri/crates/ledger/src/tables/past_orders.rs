@@ -31,35 +31,47 @@ pub(crate) struct PastEvent {
     pub(crate) hash: Vec<u8>,
 }
 
+/// A statement, and how many rows it writes.
+pub(crate) type Part<'r> = (QueryBuilder<Sqlite>, usize);
+
 /// Writes new orders with their histories, postings and texts.
 pub(crate) async fn insert_all(
     connection: &mut SqliteConnection,
     rows: &[PastRow],
 ) -> Result<(), LedgerError> {
-    for part in rows.chunks(ROWS) {
-        run(connection, orders(part), part.len()).await?;
-        run(connection, papers(part), part.len()).await?;
-    }
     let lines: Vec<_> =
         rows.iter().flat_map(|row| row.events.iter().map(|event| (row.held.row.id, event))).collect();
-    for part in lines.chunks(ROWS) {
-        run(connection, events(part), part.len()).await?;
-    }
-    for part in moved(rows).chunks(ROWS) {
-        run(connection, postings(part), part.len()).await?;
-    }
+    let moved = moved(rows);
+    let parts = in_parts(rows, orders)
+        .chain(in_parts(rows, papers))
+        .chain(in_parts(&lines, events))
+        .chain(in_parts(&moved, postings));
+    run(connection, parts).await?;
     let texts: Vec<_> = rows.iter().map(|row| (&row.held.row, row.record.as_str())).collect();
     search::add_past(connection, &texts).await
 }
 
-/// Runs a statement of so many rows. One of the usual length is kept prepared: reading its text would be a good part of
-/// its work.
-pub(crate) async fn run(
+/// The statements that write so many rows.
+pub(crate) fn in_parts<'r, T>(
+    rows: &'r [T],
+    statement: impl Fn(&'r [T]) -> QueryBuilder<Sqlite> + 'r,
+) -> impl Iterator<Item = Part<'r>> {
+    rows.chunks(ROWS).map(move |part| (statement(part), part.len()))
+}
+
+/// Runs statements one after the other; each is put together while the one before is at work. One of the usual length is
+/// kept prepared: reading its text would be a good part of its work.
+pub(crate) async fn run<'r>(
     connection: &mut SqliteConnection,
-    mut statement: QueryBuilder<Sqlite>,
-    rows: usize,
+    mut parts: impl Iterator<Item = Part<'r>>,
 ) -> Result<(), LedgerError> {
-    statement.build().persistent(rows == ROWS).execute(connection).await.map_err(failed)?;
+    let mut next = parts.next();
+    while let Some((mut statement, rows)) = next.take() {
+        let at_work = statement.build().persistent(rows == ROWS).execute(&mut *connection);
+        let (done, following) = tokio::join!(at_work, async { parts.next() });
+        done.map_err(failed)?;
+        next = following;
+    }
     Ok(())
 }
 

@@ -110,11 +110,21 @@ fn one(seed: u64) -> io::Result<bool> {
     let template = Template::new()?;
     let schedule = Schedule::of(seed);
     println!("{schedule:#?}");
-    let report = run(&schedule, &template)?;
+    let mut report = run(&schedule, &template)?;
+    let histories = std::mem::take(&mut report.histories);
     println!("{report:#?}");
     let Some(first) = report.violations.first() else { return Ok(true) };
-    println!("smallest that fails in the same way:\n{:#?}", shrink(&schedule, first.kind(), &template)?);
+    tell_histories(&histories);
+    let smallest = shrink(&schedule, first.kind(), &template)?;
+    println!("smallest that fails in the same way:\n{smallest:#?}");
+    tell_histories(&run(&smallest, &template)?.histories);
     Ok(false)
+}
+
+fn tell_histories(histories: &[String]) {
+    for history in histories {
+        println!("{history}");
+    }
 }
 
 fn many(plan: &Plan) -> io::Result<bool> {

@@ -15,7 +15,7 @@ use practice::{OrderKind, OrderStatus, PaymentSeen};
 
 pub use self::violation::Violation;
 use super::clerk::Told;
-use super::schedule::Schedule;
+use super::schedule::{BEGINNING_MS, Schedule};
 use super::world::{Chapter, Seen};
 
 /// The ledger's side.
@@ -65,9 +65,36 @@ impl Books {
         self.orders.iter().filter(|detail| detail.order.status == Status::Unknown).count()
     }
 
+    /// The history of each order, line by line: when (milliseconds after the beginning), who said so, and what came of it.
+    pub(super) fn histories(&self) -> Vec<String> {
+        self.orders.iter().map(history).collect()
+    }
+
     fn of(&self, number: &str) -> Option<&OrderDetail> {
         self.orders.iter().find(|detail| detail.order.number == number)
     }
+}
+
+fn history(detail: &OrderDetail) -> String {
+    let order = &detail.order;
+    let mut told = format!("{} {:?} {} {}", order.number, order.product, order.amount, order.status.as_str());
+    for event in &detail.events {
+        let from = event.from_status.map_or("-", Status::as_str);
+        told += &format!(
+            "\n  {:>7} {:?} {from} to {} {:?} {:?} {:?}",
+            event.at_ms - BEGINNING_MS,
+            event.source,
+            event.to_status.as_str(),
+            event.judgement,
+            event.gateway_status,
+            event.note,
+        );
+    }
+    let flags: Vec<Flag> = detail.flags.iter().map(|row| row.flag).collect();
+    told + &format!(
+        "\n  flags {flags:?}, next {:?}",
+        detail.watch.as_ref().map(|watch| watch.next_at_ms - BEGINNING_MS)
+    )
 }
 
 /// How many numbers were paid more than once.

@@ -18,6 +18,8 @@ use crate::disk;
 pub struct Report {
     /// What must never happen, and did.
     pub violations: Vec<Violation>,
+    /// The histories of the orders, where something is wrong.
+    pub histories: Vec<String>,
     /// How often the program died.
     pub crashes: u32,
     /// How many orders left.
@@ -150,6 +152,9 @@ fn compare(life: &Life, world: &World, person: &Person, schedule: &Schedule, rep
             report.paid_twice = ours.paid_twice(&payments, &seen);
             report.turned_up = ours.turned_up().count();
             report.violations = books::compare(&ours, &payments, &seen, &told, schedule);
+            if !report.violations.is_empty() {
+                report.histories = ours.histories();
+            }
         }
         Err(error) => report.violations.push(Violation::Unreadable(error.to_string())),
     }

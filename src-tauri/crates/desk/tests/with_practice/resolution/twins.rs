@@ -123,6 +123,28 @@ async fn one_that_failed_counts_among_the_duplicates_when_the_gateway_has_its_nu
     assert!(doubled.needs.reason);
 }
 
+/// The same, when the gateway speaks of both only after the next one was prepared without a reason.
+#[tokio::test]
+async fn one_that_failed_stops_what_waits_when_its_number_turns_out_to_be_there_twice() {
+    let stage = Stage::with("cashfast-mx", practice_options(), |options| {
+        options.haste = 1;
+        options.grace = Duration::from_secs(60);
+    })
+    .await;
+    let failed = stage.payout("1202").await;
+    stage.desk.send_payout(failed.id).await.unwrap();
+    stage.until_status(failed.id, Status::Failed).await;
+    let draft = payout_draft("cashfast-mx", "1202");
+    let waits = stage.desk.prepare_payout(stage.id(), &draft, confirmation(&draft)).await.unwrap();
+    stage.desk.ledger().raise_flag(failed.id, Flag::SeveralFound, failed.created_at_ms).await.unwrap();
+    let refused = stage.desk.send_payout(waits.id).await;
+    assert!(
+        matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == failed.id),
+        "{refused:?}"
+    );
+    assert_eq!(stage.practice.orders_seen(&waits.number), 0);
+}
+
 /// An old stub that was sent an hour ago is an hour old, not a week.
 #[tokio::test]
 async fn duplicates_are_as_old_as_their_sending() {

@@ -1,0 +1,64 @@
+//! Whether callbacks have left an order's end open: they overtake one another, and only a question tells which of two
+//! final words is the last (DESIGN §5: contradictory finals are settled by query).
+
+use crate::connection::failed;
+use crate::{Ledger, LedgerError, OrderId};
+
+impl Ledger {
+    /// Whether a callback has turned a final status round, or has told another final status that was left behind, and no
+    /// question since has brought a status: nobody knows then which of them holds.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn is_contradicted(&self, id: OrderId) -> Result<bool, LedgerError> {
+        sqlx::query_scalar(CONTRADICTED).bind(id.0).fetch_one(&self.readers).await.map_err(failed)
+    }
+}
+
+/// What was told and left behind is known by the gateway's own word for it.
+const CONTRADICTED: &str = "SELECT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = ?1 AND e.source = 'delivery'
+     AND (e.judgement = 'moves' AND e.from_status IN ('succeeded', 'failed', 'returned')
+          OR e.judgement = 'late' AND EXISTS (SELECT 1 FROM order_events f WHERE f.order_id = ?1 AND f.judgement = 'moves'
+              AND f.gateway_status = e.gateway_status AND f.to_status IN ('succeeded', 'failed', 'returned')
+              AND f.to_status <> e.to_status))
+     AND NOT EXISTS (SELECT 1 FROM order_events q WHERE q.order_id = ?1 AND q.id > e.id
+         AND q.source IN ('query', 'person') AND q.judgement IN ('moves', 'confirms')))";
+
+#[cfg(test)]
+mod tests {
+    use super::CONTRADICTED;
+    use crate::connection::Sql;
+    use crate::tests::{Fixture, NOON, told};
+    use orders::ReportedStatus::{Failed, Processing, Succeeded};
+    use orders::{ReportedStatus, Source};
+    use sqlx::Row;
+
+    #[tokio::test]
+    async fn it_has_its_index() {
+        let fixture = Fixture::new().await;
+        let rows = Sql::new(CONTRADICTED).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(plan.iter().all(|line| !line.contains("SCAN order_events")), "{plan:?}");
+        assert!(plan.iter().any(|line| line.contains("order_events_order")), "{plan:?}");
+    }
+
+    #[tokio::test]
+    async fn final_words_of_callbacks_are_open_until_a_question_tells() {
+        let fixture = Fixture::new().await;
+        let id = fixture.accepted("N1A").await.id;
+        let tell = async |source: Source, reported: ReportedStatus| {
+            let mut report = told(source, reported);
+            report.gateway_status = Some(format!("{reported:?}"));
+            fixture.ledger.apply(id, &report, NOON).await.unwrap();
+            fixture.ledger.is_contradicted(id).await.unwrap()
+        };
+        assert!(!tell(Source::Query, Succeeded).await);
+        assert!(!tell(Source::Delivery, Succeeded).await, "it says the same");
+        assert!(!tell(Source::Delivery, Processing).await, "an open word was only slow");
+        assert!(tell(Source::Delivery, Failed).await, "a return, if it is the last word");
+        assert!(tell(Source::Delivery, Succeeded).await, "or was it this one?");
+        assert!(!tell(Source::Query, Succeeded).await, "asked, the gateway has said so");
+        assert!(tell(Source::Delivery, Failed).await, "once more, late");
+        assert!(!tell(Source::Query, Succeeded).await);
+    }
+}
