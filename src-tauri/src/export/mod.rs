@@ -2,6 +2,7 @@
 
 mod cells;
 mod rows;
+mod total;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,7 @@ use ledger::{OrderId, OrderPage};
 
 use self::cells::BYTE_ORDER_MARK;
 use self::rows::Lines;
+pub(crate) use self::total::Total;
 use crate::error::CommandError;
 use crate::evidence_files::in_background;
 use crate::private_file::PrivateFile;
