@@ -6,6 +6,7 @@ mod killed;
 mod live;
 mod marks;
 mod pictures;
+mod support;
 mod unknown;
 mod views;
 
