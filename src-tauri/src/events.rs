@@ -20,6 +20,14 @@ pub struct OrderChanged {
     pub needs_person: bool,
 }
 
+/// Orders were given a star or a label, or lost one.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct OrdersMarked {
+    /// The orders.
+    pub order_ids: Vec<String>,
+}
+
 /// An account's balance was read.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
@@ -93,6 +101,8 @@ pub struct PlaceAsked;
 pub enum WindowEvent {
     /// See [`OrderChanged`].
     Order(OrderChanged),
+    /// See [`OrdersMarked`].
+    Marked(OrdersMarked),
     /// See [`BalanceChanged`].
     Balance(BalanceChanged),
     /// See [`BanksChanged`].

@@ -92,6 +92,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
         ])
         .events(collect_events![
             events::OrderChanged,
+            events::OrdersMarked,
             events::BalanceChanged,
             events::BanksChanged,
             events::DeliveryReceived,

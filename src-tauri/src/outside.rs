@@ -104,6 +104,7 @@ impl<R: Runtime> Outside for Desktop<R> {
     fn tell(&self, event: WindowEvent) {
         let sent = match event {
             WindowEvent::Order(event) => event.emit(&self.0),
+            WindowEvent::Marked(event) => event.emit(&self.0),
             WindowEvent::Balance(event) => event.emit(&self.0),
             WindowEvent::Banks(event) => event.emit(&self.0),
             WindowEvent::Delivery(event) => event.emit(&self.0),

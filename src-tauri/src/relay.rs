@@ -8,7 +8,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::console::OnShow;
 use crate::events::{
     AccountsChanged, AppStateChanged, BalanceChanged, BanksChanged, DataChanged, DeliveryReceived,
-    ListenerChanged, OrderChanged, StatusLineChanged, WindowEvent,
+    ListenerChanged, OrderChanged, OrdersMarked, StatusLineChanged, WindowEvent,
 };
 use crate::outside::Outside;
 use crate::views::Mode;
@@ -46,6 +46,10 @@ async fn translate(event: DeskEvent, desk: &Desk) -> WindowEvent {
                 status: to.into(),
                 needs_person,
             })
+        }
+        DeskEvent::OrdersMarked { order_ids } => {
+            let order_ids = order_ids.into_iter().map(|id| id.to_string()).collect();
+            WindowEvent::Marked(OrdersMarked { order_ids })
         }
         DeskEvent::BalanceChanged { account_id } => {
             WindowEvent::Balance(BalanceChanged { account_id: account_id.to_string() })

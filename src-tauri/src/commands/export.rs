@@ -10,7 +10,7 @@ use super::orders::look_up;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::evidence_files::choose_place;
-use crate::export::{self, Which, Written};
+use crate::export::{self, Total, Which, Written};
 use crate::views::{ExportDone, ExportEnd, ExportProgress, ExportRequest};
 
 /// Writes orders to a CSV file where a person wants it, and tells how far it is. The window never sees the path.
@@ -31,13 +31,15 @@ pub async fn export_orders(
         None => Which::All(Box::new(look_up(desk, request.query.clone()).await?.1)),
     };
     let running = console.exports().begin()?;
+    // While the person looks for a place there is time to count.
+    let total = Total::begin(desk, &which);
     let Some(place) = choose_place(console.outside(), &suggested_name()).await else {
         return Ok(ExportDone { end: ExportEnd::NoPlace, rows: 0, unreadable: 0, name: None });
     };
     let name = place.file_name().map(|name| name.to_string_lossy().into_owned());
     let tell = |rows| {
         // The window may be gone; the file is written all the same.
-        let _nobody_looks = progress.send(ExportProgress { rows });
+        let _nobody_looks = progress.send(ExportProgress { rows, total: total.known() });
     };
     let Written { rows, unreadable, stopped } =
         export::write(desk, &request, which, place, &running, tell).await?;

@@ -2,6 +2,7 @@
 
 mod cells;
 mod rows;
+mod total;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use ledger::{OrderId, OrderPage, Sort};
 
 use self::cells::BYTE_ORDER_MARK;
 use self::rows::Lines;
+pub(crate) use self::total::Total;
 use crate::error::CommandError;
 use crate::evidence_files::in_background;
 use crate::private_file::PrivateFile;

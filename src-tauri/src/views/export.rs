@@ -99,6 +99,9 @@ pub struct ExportRequest {
 pub struct ExportProgress {
     /// Orders written so far.
     pub rows: u32,
+    /// How many there will be, once that is known; counted meanwhile, never waited for. At least so many: orders that come
+    /// in before the end are written too.
+    pub total: Option<u32>,
 }
 
 /// How an export ended.

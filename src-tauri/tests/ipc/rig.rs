@@ -94,6 +94,7 @@ impl Outside for Recorder {
     fn tell(&self, event: WindowEvent) {
         let text = match event {
             WindowEvent::Order(event) => serde_json::to_string(&event),
+            WindowEvent::Marked(event) => serde_json::to_string(&event),
             WindowEvent::Balance(event) => serde_json::to_string(&event),
             WindowEvent::Banks(event) => serde_json::to_string(&event),
             WindowEvent::Delivery(event) => serde_json::to_string(&event),

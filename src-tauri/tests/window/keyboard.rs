@@ -35,7 +35,7 @@ const CLOSED_WITH_A_VALUE: &str = r"
 /// What has the focus.
 #[derive(Debug)]
 pub(crate) struct Focus {
-    kind: String,
+    pub(crate) kind: String,
     popup: String,
     name: String,
     pub(crate) label: String,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::{Key, WindowHandle};
 
 use crate::console::Console;
@@ -56,13 +56,24 @@ impl Console {
 
     /// Calls a command of the shell from the page that is looked at, past everything that the page offers.
     pub(crate) async fn invoke(&self, command: &str) -> String {
+        self.invoke_with(command, json!({})).await
+    }
+
+    /// The same with what the command takes.
+    pub(crate) async fn invoke_with(&self, command: &str, given: Value) -> String {
         let script = r"
             const done = arguments[arguments.length - 1];
-            window.__TAURI_INTERNALS__.invoke(arguments[0], {})
+            window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1])
                 .then((answer) => done(`answered ${JSON.stringify(answer)}`))
                 .catch((error) => done(typeof error === 'string' ? error : JSON.stringify(error)));";
-        let said =
-            self.driver.execute_async(script, vec![json!(command)]).await.expect("the shell can be called");
-        said.json().as_str().unwrap_or_default().to_owned()
+        let said = self.driver.execute_async(script, vec![json!(command), given]).await;
+        said.expect("the shell can be called").json().as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What a command answers that has to answer.
+    pub(crate) async fn answer(&self, command: &str, given: Value) -> Value {
+        let said = self.invoke_with(command, given).await;
+        let answer = said.strip_prefix("answered ").unwrap_or_else(|| panic!("{command}: {said}"));
+        serde_json::from_str(answer).expect("answers are JSON")
     }
 }

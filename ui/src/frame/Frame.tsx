@@ -70,7 +70,7 @@ function Framed() {
   );
 }
 
-/** Moves the keyboard into the new screen when it changes, unless it is in a field or there already. */
+/** Begins a new screen at its top and moves the keyboard into it, unless it is in a field or there already. */
 function useFocusOnMove() {
   const main = useRef<HTMLElement>(null);
   const screen = useLocation().pathname.split('/')[1] ?? '';
@@ -78,6 +78,8 @@ function useFocusOnMove() {
   useEffect(() => {
     if (before.current === screen) return;
     before.current = screen;
+    // Each screen begins at its top, however far down the one before was read.
+    if (main.current !== null) main.current.scrollTop = 0;
     const focused = document.activeElement;
     if (focused instanceof HTMLInputElement || main.current?.contains(focused) === true) return;
     main.current?.focus({ preventScroll: true });

@@ -53,6 +53,11 @@ export function SearchField() {
           list.close();
           whileTyping.cancel();
           search(text, onOrders);
+          // The hands go on where the answers stand, or will: Enter opens the first, j goes to the next.
+          const [main, grid] = ['main', 'main [role="grid"]'].map((one) =>
+            document.querySelector<HTMLElement>(one),
+          );
+          (grid ?? main)?.focus({ preventScroll: true });
         }}
       >
         <Popover

@@ -167,6 +167,7 @@ export const events = {
 	deliveryReceived: makeEvent<DeliveryReceived, DeliveryReceived>("delivery-received"),
 	listenerChanged: makeEvent<ListenerChanged, ListenerChanged>("listener-changed"),
 	orderChanged: makeEvent<OrderChanged, OrderChanged>("order-changed"),
+	ordersMarked: makeEvent<OrdersMarked, OrdersMarked>("orders-marked"),
 	placeAsked: makeEvent<PlaceAsked, PlaceAsked>("place-asked"),
 	statusLineChanged: makeEvent<StatusLineChanged, StatusLineChanged>("status-line-changed"),
 };
@@ -796,6 +797,11 @@ export type ExportHeading = {
 export type ExportProgress = {
 	/**  Orders written so far. */
 	rows: number,
+	/**
+	 *  How many there will be, once that is known; counted meanwhile, never waited for. At least so many: orders that come
+	 *  in before the end are written too.
+	 */
+	total: number | null,
 };
 
 /**  Which orders go into a file, and how they are written there. */
@@ -1852,6 +1858,12 @@ export type OrderSummaryView = {
 	starred: boolean,
 	/**  Its labels, by name. */
 	labels: string[],
+};
+
+/**  Orders were given a star or a label, or lost one. */
+export type OrdersMarked = {
+	/**  The orders. */
+	orderIds: string[],
 };
 
 /**  Where a figure comes from. */

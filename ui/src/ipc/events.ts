@@ -15,6 +15,8 @@ const touched: { [Name in EventName]: (payload: EventPayload<Name>) => Stale } =
     // A payout that is being filled in or reviewed is held against all others.
     keys.drafts,
   ],
+  // Marks move no order: neither balances nor drafts know of them.
+  ordersMarked: ({ orderIds }) => [...orderIds.map(keys.order), keys.orders, keys.labels],
   balanceChanged: () => [keys.balances, keys.overview],
   banksChanged: ({ accountId }) => [keys.banks(accountId)],
   deliveryReceived: () => [keys.deliveries, keys.statusLine, keys.overview],
@@ -88,11 +90,17 @@ function follow<Name extends EventName>(
 }
 
 /** Tells of every order that moves, for as long as the component is there. */
-export function useOrderEvents(tell: (event: EventPayload<'orderChanged'>) => void): void {
+export const useOrderEvents = (tell: (event: EventPayload<'orderChanged'>) => void): void =>
+  useEvents('orderChanged', tell);
+
+/** Tells of marks that orders were given or lost. */
+export const useMarkEvents = (tell: () => void): void => useEvents('ordersMarked', tell);
+
+function useEvents<Name extends EventName>(name: Name, tell: (event: EventPayload<Name>) => void): void {
   const latest = useRef(tell);
   latest.current = tell;
   useEffect(() => {
-    const stop = door().listen('orderChanged', (event) => latest.current(event));
+    const stop = door().listen(name, (event) => latest.current(event));
     return () => void stop.then((end) => end());
-  }, []);
+  }, [name]);
 }

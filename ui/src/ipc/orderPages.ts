@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import type { OrderPage, OrderQuery, OrderSort } from './bindings';
 import { shell } from './commands';
 import { keys } from './keys';
@@ -24,10 +24,10 @@ const turned: Partial<Record<OrderSort, OrderSort>> = { newest: 'oldest', oldest
 export const useOrders = (query: Omit<OrderQuery, 'after' | 'at'>, beginning?: Beginning) =>
   useInfiniteQuery({
     queryKey: keys.orderList({ ...query, after: null, ...(beginning && { at: beginning.on }) }),
-    queryFn: ({ pageParam, direction }) =>
+    queryFn: ({ pageParam, queryKey, client }) =>
       pageParam.way === 'on'
         ? shell.listOrders({ ...query, after: pageParam.after, ...(beginning && { at: beginning.on }) })
-        : pageBefore(query, pageParam.after, beginning, direction === 'backward'),
+        : pageBefore(query, pageParam.after, beginning, above(client.getQueryData(queryKey), pageParam)),
     initialPageParam: { way: 'on', after: null } as Place,
     getNextPageParam: (page, _pages, place): Place | null =>
       place.way === 'back' ? place.behind : page.next === null ? null : { way: 'on', after: page.next },
@@ -41,23 +41,44 @@ export const useOrders = (query: Omit<OrderQuery, 'after' | 'at'>, beginning?: B
       query !== undefined && (query.queryKey[2] as OrderQuery).at === beginning?.on ? before : undefined,
   });
 
+/** The orders of the page that stands above one that goes back, as they were listed last; none above the topmost. */
+function above(listed: InfiniteData<OrderPage, Place> | undefined, place: Place): ReadonlySet<string> {
+  // The cache may have made other objects of equal places.
+  const wanted = JSON.stringify(place);
+  const isAbove = (other: Place) => other.way === 'back' && JSON.stringify(other.behind) === wanted;
+  const at = listed?.pageParams.findIndex(isAbove) ?? -1;
+  const page = at < 0 ? undefined : listed?.pages[at];
+  return new Set([...(page?.orders ?? []), ...(page?.damaged ?? [])].map(({ id }) => id));
+}
+
 /**
- * A page that goes back, turned round to stand in the list. Asked for anew it reaches further than at first: orders that
- * have come into its stretch since must not push others out of it. What it then has in common with the page before it is
- * the list's to leave out.
+ * A page that goes back, turned round to stand in the list. Asked for anew below another page it reaches up to that one,
+ * however many orders have come between since: none of them is lost, and none pushed out. What it then has in common
+ * with the page above it is the list's to leave out.
  */
 async function pageBefore(
   query: Omit<OrderQuery, 'after' | 'at'>,
   after: string | null,
   beginning: Beginning | undefined,
-  first: boolean,
+  upTo: ReadonlySet<string>,
 ): Promise<OrderPage> {
-  const page = await shell.listOrders({
-    ...query,
-    sort: turned[query.sort ?? 'newest'] ?? 'newest',
-    limit: (query.limit ?? 100) * (first ? 1 : 2),
-    after,
-    at: beginning?.back ?? null,
-  });
+  const ask = (from: string | null) =>
+    shell.listOrders({
+      ...query,
+      sort: turned[query.sort ?? 'newest'] ?? 'newest',
+      after: from,
+      at: beginning?.back ?? null,
+    });
+  let page = await ask(after);
+  const isReached = ({ orders, damaged }: OrderPage) =>
+    upTo.size === 0 || [...orders, ...damaged].some(({ id }) => upTo.has(id));
+  while (page.next !== null && !isReached(page)) {
+    const further = await ask(page.next);
+    page = {
+      ...further,
+      orders: [...page.orders, ...further.orders],
+      damaged: [...page.damaged, ...further.damaged],
+    };
+  }
   return { ...page, orders: page.orders.toReversed(), damaged: page.damaged.toReversed() };
 }

@@ -3,7 +3,7 @@ import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import type { CountView, SavedViewView, SearchEdit } from './bindings';
 import { shell } from './commands';
-import { useOrderEvents } from './events';
+import { useMarkEvents, useOrderEvents } from './events';
 import { keys } from './keys';
 import { quiet } from './quiet';
 
@@ -98,5 +98,6 @@ export function useFreshCounts(): void {
     }, PACE_MS);
   }, [client]);
   useOrderEvents(again);
+  useMarkEvents(again);
   useEffect(() => () => clearTimeout(timer.current), []);
 }

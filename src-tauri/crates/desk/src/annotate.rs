@@ -5,7 +5,7 @@ use ledger::{OrderId, OrderRow, Report};
 use orders::{Flag, Source};
 
 use crate::desk::market;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, DeskEvent};
 
 /// The longest note, in characters.
 const NOTE_CHARS_MAX: usize = 2_000;
@@ -39,7 +39,7 @@ impl Desk {
     ) -> Result<Vec<OrderId>, DeskError> {
         self.check_open()?;
         let changed = self.ledger.set_label(orders, name, wanted).await?;
-        self.emit_marked(&changed).await?;
+        self.emit_marked(&changed);
         Ok(changed)
     }
 
@@ -50,16 +50,14 @@ impl Desk {
     pub async fn set_star(&self, orders: &[OrderId], wanted: bool) -> Result<Vec<OrderId>, DeskError> {
         self.check_open()?;
         let changed = self.ledger.set_star(orders, wanted, self.now_ms()).await?;
-        self.emit_marked(&changed).await?;
+        self.emit_marked(&changed);
         Ok(changed)
     }
 
-    async fn emit_marked(&self, orders: &[OrderId]) -> Result<(), DeskError> {
-        for id in orders {
-            let order = self.existing_order(*id).await?;
-            self.emit_order(&order, Some(order.status), &[]);
+    fn emit_marked(&self, orders: &[OrderId]) {
+        if !orders.is_empty() {
+            self.emit(DeskEvent::OrdersMarked { order_ids: orders.to_vec() });
         }
-        Ok(())
     }
 
     /// Marks one flag of an order as seen by a person.

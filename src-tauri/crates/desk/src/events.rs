@@ -21,6 +21,11 @@ pub enum DeskEvent {
         /// Whether a person should look at it.
         needs_person: bool,
     },
+    /// Orders were given a mark or lost one, a star or a label: one event, however many. None of them moved.
+    OrdersMarked {
+        /// Which.
+        order_ids: Vec<OrderId>,
+    },
     /// A balance was read.
     BalanceChanged {
         /// Whose.

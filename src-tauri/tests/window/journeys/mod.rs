@@ -3,9 +3,12 @@
 mod first_minute;
 mod history;
 mod killed;
+mod live;
 mod marks;
 mod pictures;
+mod support;
 mod unknown;
+mod views;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +35,15 @@ async fn send(console: &Console, last_four: &str) {
     tokio::time::sleep(std::time::Duration::from_millis(1_300)).await;
     console.press_ctrl(Key::Enter).await;
     console.see("It is sent in").await;
+}
+
+/// Begins practice in a new program and waits until the merchant's short history stands still: twenty orders, eight of
+/// them payouts on their way.
+async fn practise_to_the_end(console: &Console) {
+    practise(console).await;
+    console.press("go").await;
+    console.see("20 orders").await;
+    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
 }
 
 /// Begins practice in a new program.

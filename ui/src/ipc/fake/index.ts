@@ -182,12 +182,15 @@ export function makeFake(options: FakeOptions = {}): Fake {
   };
   const details = new Map(Object.entries(options.details ?? {}));
   const detailOf = (id: string) => fakeDetail(orderOf(id), details.get(id));
+  const set = (id: string, changes: Partial<OrderSummaryView>) => {
+    orders = orders.map((order) => (order.id === id ? { ...order, ...changes } : order));
+  };
   const change = (
     id: string,
     changes: Partial<OrderSummaryView>,
     detail: Partial<OrderDetailView> = {},
   ): OrderDetailView => {
-    orders = orders.map((order) => (order.id === id ? { ...order, ...changes } : order));
+    set(id, changes);
     details.set(id, { ...details.get(id), ...detail });
     const { number, status, needsPerson } = orderOf(id);
     emit('orderChanged', { orderId: id, number, status, needsPerson });
@@ -243,7 +246,8 @@ export function makeFake(options: FakeOptions = {}): Fake {
 
   const { labelsOf, ...marks } = fakeMarks({
     found: (query) => pageOf(orders, { ...query, after: null, limit: orders.length }, labelsOf).orders,
-    change,
+    change: set,
+    marked: (orderIds) => emit('ordersMarked', { orderIds }),
     order: orderOf,
     accounts: () => accounts.map(({ name }) => name),
     channels: () => [...new Set(orders.flatMap(({ channel }) => channel ?? []))],

@@ -19,6 +19,8 @@ type Given = {
   found: (query: OrderQuery) => readonly OrderSummaryView[];
   /** Changes an order's line. */
   change: (id: string, changes: Partial<OrderSummaryView>) => void;
+  /** Tells of orders that were marked. */
+  marked: (ids: string[]) => void;
   order: (id: string) => OrderSummaryView;
   /** The accounts' names. */
   accounts: () => readonly string[];
@@ -30,6 +32,7 @@ type Given = {
 export function fakeMarks({
   found,
   change,
+  marked,
   order,
   accounts,
   channels,
@@ -53,11 +56,13 @@ export function fakeMarks({
         else of.delete(id);
         change(id, { labels: labelsOf(id) });
       }
+      marked(changed);
       return changed;
     },
     setStar: async (ids, wanted) => {
       const changed = ids.filter((id) => order(id).starred !== wanted);
       for (const id of changed) change(id, { starred: wanted });
+      marked(changed);
       return changed;
     },
     savedViews: async () => views,

@@ -29,7 +29,7 @@ export function fakeWindows({ count, place, handler = {} }: Given): Windows {
   return {
     exportOrders: async (request, progress) => {
       const rows = count(request);
-      progress.onmessage({ rows });
+      progress.onmessage({ rows, total: rows });
       return { end: 'written', rows, unreadable: 0, name: 'counterfoil-orders-2026-11-22.csv' };
     },
     stopExport: async () => null,

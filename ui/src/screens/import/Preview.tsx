@@ -4,7 +4,7 @@ import type { ImportOrder, ImportPreviewView, ImportSheetView, ImportTotal, Stat
 import { Amount, LoadingState, Time } from '../../parts';
 import { StatusPill } from '../../words';
 import { Warning } from './FileFacts';
-import classes from './import.module.css';
+import { ImportTable } from './ImportTable';
 import { Doubts, Problems } from './Problems';
 
 const open: readonly StatusKind[] = ['unknown', 'pending', 'processing'];
@@ -90,79 +90,68 @@ function Totals({ totals }: { totals: readonly ImportTotal[] }) {
       <Amount value={value} currency={currency} />
     );
   return (
-    <div className={classes['scroll']}>
-      <Table aria-label={intl.formatMessage({ id: 'import.totals' })}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{intl.formatMessage({ id: 'import.totals.kind' })}</Table.Th>
-            <Table.Th>{intl.formatMessage({ id: 'import.first.status' })}</Table.Th>
-            <Table.Th ta="end">{intl.formatMessage({ id: 'import.totals.orders' })}</Table.Th>
-            <Table.Th ta="end">{intl.formatMessage({ id: 'import.totals.amount' })}</Table.Th>
-            <Table.Th ta="end">{intl.formatMessage({ id: 'import.totals.fees' })}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {totals.map(({ product, status, currency, orders, amount, fees }) => (
-            <Table.Tr key={`${product} ${status}`}>
-              <Table.Td>{intl.formatMessage({ id: `words.product.${product}` })}</Table.Td>
-              <Table.Td>
-                <StatusPill status={status} />
-              </Table.Td>
-              <Table.Td ta="end" className="num">
-                {intl.formatNumber(orders)}
-              </Table.Td>
-              <Table.Td ta="end">{sum(amount, currency)}</Table.Td>
-              <Table.Td ta="end">{sum(fees, currency)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ImportTable
+      name={intl.formatMessage({ id: 'import.totals' })}
+      titled={false}
+      heads={[
+        { text: intl.formatMessage({ id: 'import.totals.kind' }) },
+        { text: intl.formatMessage({ id: 'import.first.status' }) },
+        { text: intl.formatMessage({ id: 'import.totals.orders' }), end: true },
+        { text: intl.formatMessage({ id: 'import.totals.amount' }), end: true },
+        { text: intl.formatMessage({ id: 'import.totals.fees' }), end: true },
+      ]}
+    >
+      {totals.map(({ product, status, currency, orders, amount, fees }) => (
+        <Table.Tr key={`${product} ${status}`}>
+          <Table.Td>{intl.formatMessage({ id: `words.product.${product}` })}</Table.Td>
+          <Table.Td>
+            <StatusPill status={status} />
+          </Table.Td>
+          <Table.Td ta="end" className="num">
+            {intl.formatNumber(orders)}
+          </Table.Td>
+          <Table.Td ta="end">{sum(amount, currency)}</Table.Td>
+          <Table.Td ta="end">{sum(fees, currency)}</Table.Td>
+        </Table.Tr>
+      ))}
+    </ImportTable>
   );
 }
 
 function First({ orders }: { orders: readonly ImportOrder[] }) {
   const intl = useIntl();
   if (orders.length === 0) return null;
-  const name = intl.formatMessage({ id: 'import.first' });
   return (
-    <Stack gap="xs">
-      <Title order={3}>{name}</Title>
-      <div className={classes['scroll']}>
-        <Table aria-label={name}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th ta="end">{intl.formatMessage({ id: 'import.first.line' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.first.number' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.first.made' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.first.name' })}</Table.Th>
-              <Table.Th ta="end">{intl.formatMessage({ id: 'import.first.amount' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.first.status' })}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {orders.map(({ line, number, createdAt, name: who, amount, currency, status }) => (
-              <Table.Tr key={line}>
-                <Table.Td ta="end" className="num">
-                  {line}
-                </Table.Td>
-                <Table.Td className="mono">{number}</Table.Td>
-                <Table.Td>
-                  <Time at={createdAt} />
-                </Table.Td>
-                <Table.Td>{who ?? intl.formatMessage({ id: 'parts.none' })}</Table.Td>
-                <Table.Td ta="end">
-                  <Amount value={amount} currency={currency} />
-                </Table.Td>
-                <Table.Td>
-                  <StatusPill status={status} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-    </Stack>
+    <ImportTable
+      name={intl.formatMessage({ id: 'import.first' })}
+      heads={[
+        { text: intl.formatMessage({ id: 'import.first.line' }), end: true },
+        { text: intl.formatMessage({ id: 'import.first.number' }) },
+        { text: intl.formatMessage({ id: 'import.first.made' }) },
+        { text: intl.formatMessage({ id: 'import.first.name' }) },
+        { text: intl.formatMessage({ id: 'import.first.amount' }), end: true },
+        { text: intl.formatMessage({ id: 'import.first.status' }) },
+      ]}
+    >
+      {orders.map(({ line, number, createdAt, name: who, amount, currency, status }) => (
+        <Table.Tr key={line}>
+          <Table.Td ta="end" className="num">
+            {line}
+          </Table.Td>
+          <Table.Td className="mono">{number}</Table.Td>
+          <Table.Td>
+            <Time at={createdAt} />
+          </Table.Td>
+          <Table.Td>{who ?? intl.formatMessage({ id: 'parts.none' })}</Table.Td>
+          <Table.Td ta="end">
+            <Amount value={amount} currency={currency} />
+          </Table.Td>
+          <Table.Td>
+            <StatusPill status={status} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ImportTable>
   );
 }
 

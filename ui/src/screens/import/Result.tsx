@@ -14,6 +14,7 @@ import {
 import { Code } from '../../parts';
 import { Failure, PlaceLink } from '../../words';
 import { Warning } from './FileFacts';
+import { ImportTable } from './ImportTable';
 import classes from './import.module.css';
 import { troubleText } from './Problems';
 
@@ -35,7 +36,7 @@ export function Result({ name, token, result, onAgain }: ResultProps) {
   ] as const;
   return (
     <Stack gap="lg">
-      <Title order={2} ref={head} tabIndex={-1}>
+      <Title order={2} ref={head} tabIndex={-1} className={classes['told'] ?? ''}>
         {intl.formatMessage({ id: title }, { name })}
       </Title>
       {result.failure === null ? null : <Failure error={asIpcError(result.failure)} />}
@@ -100,38 +101,28 @@ export function Result({ name, token, result, onAgain }: ResultProps) {
 function LeftOut({ rows, of }: { rows: readonly ImportTrouble[]; of: number }) {
   const intl = useIntl();
   if (rows.length === 0) return null;
-  const name = intl.formatMessage({ id: 'import.done.refused.rows' });
   return (
-    <Stack gap="xs">
-      <Title order={3}>{name}</Title>
-      {of > rows.length ? (
-        <Text size="sm">
-          {intl.formatMessage({ id: 'import.done.refused.first' }, { count: rows.length, of })}
-        </Text>
-      ) : null}
-      <div className={classes['scroll']}>
-        <Table aria-label={name}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th ta="end" w="6rem">
-                {intl.formatMessage({ id: 'import.first.line' })}
-              </Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.done.why' })}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={row.line}>
-                <Table.Td ta="end" className="num">
-                  {row.line}
-                </Table.Td>
-                <Table.Td>{troubleText(intl, row)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-    </Stack>
+    <ImportTable
+      name={intl.formatMessage({ id: 'import.done.refused.rows' })}
+      lead={[
+        of > rows.length
+          ? intl.formatMessage({ id: 'import.done.refused.first' }, { count: rows.length, of })
+          : null,
+      ]}
+      heads={[
+        { text: intl.formatMessage({ id: 'import.first.line' }), end: true, width: '6rem' },
+        { text: intl.formatMessage({ id: 'import.done.why' }) },
+      ]}
+    >
+      {rows.map((row) => (
+        <Table.Tr key={row.line}>
+          <Table.Td ta="end" className="num">
+            {row.line}
+          </Table.Td>
+          <Table.Td>{troubleText(intl, row)}</Table.Td>
+        </Table.Tr>
+      ))}
+    </ImportTable>
   );
 }
 
@@ -139,7 +130,6 @@ function LeftOut({ rows, of }: { rows: readonly ImportTrouble[]; of: number }) {
 function Differences({ differences, of }: { differences: readonly ImportDifference[]; of: number }) {
   const intl = useIntl();
   if (differences.length === 0) return null;
-  const name = intl.formatMessage({ id: 'import.differences' });
   const said = ({ field }: ImportDifference, value: string) =>
     field === 'status'
       ? intl.formatMessage({ id: `words.status.${value as 'succeeded'}` })
@@ -147,44 +137,37 @@ function Differences({ differences, of }: { differences: readonly ImportDifferen
         ? intl.formatMessage({ id: `words.product.${value as 'payout'}` })
         : value;
   return (
-    <Stack gap="xs">
-      <Title order={3}>{name}</Title>
-      <Text size="sm">{intl.formatMessage({ id: 'import.differences.help' })}</Text>
-      {of > differences.length ? (
-        <Text size="sm">
-          {intl.formatMessage({ id: 'import.differences.first' }, { count: differences.length, of })}
-        </Text>
-      ) : null}
-      <div className={classes['scroll']}>
-        <Table aria-label={name}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th ta="end">{intl.formatMessage({ id: 'import.first.line' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.first.number' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.differences.what' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.differences.here' })}</Table.Th>
-              <Table.Th>{intl.formatMessage({ id: 'import.differences.in_file' })}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {differences.map((one) => (
-              <Table.Tr key={`${one.line} ${one.field}`}>
-                <Table.Td ta="end" className="num">
-                  {one.line}
-                </Table.Td>
-                <Table.Td className="mono">
-                  <PlaceLink to="/orders/$id" params={{ id: one.orderId }} size="sm">
-                    {one.number}
-                  </PlaceLink>
-                </Table.Td>
-                <Table.Td>{intl.formatMessage({ id: `import.difference.${one.field}` })}</Table.Td>
-                <Table.Td>{said(one, one.here)}</Table.Td>
-                <Table.Td>{said(one, one.inFile)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-    </Stack>
+    <ImportTable
+      name={intl.formatMessage({ id: 'import.differences' })}
+      lead={[
+        intl.formatMessage({ id: 'import.differences.help' }),
+        of > differences.length
+          ? intl.formatMessage({ id: 'import.differences.first' }, { count: differences.length, of })
+          : null,
+      ]}
+      heads={[
+        { text: intl.formatMessage({ id: 'import.first.line' }), end: true },
+        { text: intl.formatMessage({ id: 'import.first.number' }) },
+        { text: intl.formatMessage({ id: 'import.differences.what' }) },
+        { text: intl.formatMessage({ id: 'import.differences.here' }) },
+        { text: intl.formatMessage({ id: 'import.differences.in_file' }) },
+      ]}
+    >
+      {differences.map((one) => (
+        <Table.Tr key={`${one.line} ${one.field}`}>
+          <Table.Td ta="end" className="num">
+            {one.line}
+          </Table.Td>
+          <Table.Td className="mono">
+            <PlaceLink to="/orders/$id" params={{ id: one.orderId }} size="sm">
+              {one.number}
+            </PlaceLink>
+          </Table.Td>
+          <Table.Td>{intl.formatMessage({ id: `import.difference.${one.field}` })}</Table.Td>
+          <Table.Td>{said(one, one.here)}</Table.Td>
+          <Table.Td>{said(one, one.inFile)}</Table.Td>
+        </Table.Tr>
+      ))}
+    </ImportTable>
   );
 }

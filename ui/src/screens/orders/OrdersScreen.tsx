@@ -34,12 +34,17 @@ import { ViewBar } from './views/ViewBar';
 /** From this width of the window on (1200 px at 100 % text) the detail stands beside the list, else over it. */
 const ROOM_REM = 75;
 
+/** Below this width views and filters take several lines, so that the list gets its room below the window's edge. */
+const TIGHT_REM = 48;
+
 /** The orders, searched and filtered, and the one that is open. */
 export function OrdersScreen() {
   const intl = useIntl();
   const { search, openId, open, close } = useOrderPlace();
   const { accountId } = useScope();
-  const beside = useWidthInRem() >= ROOM_REM;
+  const width = useWidthInRem();
+  const beside = width >= ROOM_REM;
+  const tight = width < TIGHT_REM;
   const list = useRef<HTMLDivElement>(null);
   const [active, activate] = useState<OrderSummaryView>();
   const [menu, showMenu] = useState<MenuPlace>();
@@ -88,46 +93,53 @@ export function OrdersScreen() {
       }
       width="full"
     >
-      <div className={classes['screen']} data-beside={(beside && openId !== undefined) || undefined}>
-        {/* Covered, the list stays as it is, its place and its rows, but cannot be reached. */}
-        <div
-          ref={list}
-          className={classes['list']}
-          inert={covered}
-          onKeyDownCapture={(event) => {
-            const on = active ?? rows[0];
-            if (event.key !== 'Enter' || !event.shiftKey || on === undefined) return;
-            if (!gridIn(list.current)?.contains(event.target as Node)) return;
-            // The list itself takes Enter for the detail beside it.
-            event.preventDefault();
-            event.stopPropagation();
-            openOwn(on.id);
-          }}
-        >
+      <div className={classes['screen']} data-tight={tight || undefined}>
+        {/* Covered, all of it stays as it is, the list's place and its rows too, but cannot be reached. */}
+        <div className={classes['above']} inert={covered}>
           <ViewBar columns={columns} />
           <Filters />
           <JumpedBand onBack={() => gridIn(list.current)?.focus()} />
-          <OrderList
-            columns={columns}
-            selection={selection}
-            onOpen={({ id }) => open(id)}
-            onActive={(order) => {
-              activate(order);
-              // With the detail beside, it follows the keyboard from row to row.
-              if (openId !== undefined && beside && order.id !== openId) open(order.id, true);
+        </div>
+        <div className={classes['side']} data-beside={(beside && openId !== undefined) || undefined}>
+          <div
+            ref={list}
+            className={classes['list']}
+            inert={covered}
+            onKeyDownCapture={(event) => {
+              const on = active ?? rows[0];
+              if (event.key !== 'Enter' || !event.shiftKey || on === undefined) return;
+              if (!gridIn(list.current)?.contains(event.target as Node)) return;
+              // The list itself takes Enter for the detail beside it.
+              event.preventDefault();
+              event.stopPropagation();
+              openOwn(on.id);
             }}
-            onCopy={(spot) => (spot.column === undefined ? copying.rows(spot.row) : copying.cell(spot))}
-            onMenu={showMenu}
-          />
-          {selected.length === 0 ? null : (
-            <SelectionBar
-              orders={selected}
-              away={away}
-              columns={columns.chosen}
-              all={columns.all}
-              onExport={() => exportList(true)}
-              onClear={clear}
+          >
+            <OrderList
+              columns={columns}
+              selection={selection}
+              onOpen={({ id }) => open(id)}
+              onActive={(order) => {
+                activate(order);
+                // With the detail beside, it follows the keyboard from row to row.
+                if (openId !== undefined && beside && order.id !== openId) open(order.id, true);
+              }}
+              onCopy={(spot) => (spot.column === undefined ? copying.rows(spot.row) : copying.cell(spot))}
+              onMenu={showMenu}
             />
+            {selected.length === 0 ? null : (
+              <SelectionBar
+                orders={selected}
+                away={away}
+                columns={columns.chosen}
+                all={columns.all}
+                onExport={() => exportList(true)}
+                onClear={clear}
+              />
+            )}
+          </div>
+          {openId === undefined ? null : (
+            <OrderDetail key={openId} id={openId} over={!beside} neighbours={neighbours} onClose={close} />
           )}
         </div>
         <RowMenu
@@ -146,9 +158,6 @@ export function OrdersScreen() {
           onStar={({ id, starred }) => star(id, !starred)}
           onAsk={askToast}
         />
-        {openId === undefined ? null : (
-          <OrderDetail key={openId} id={openId} over={!beside} neighbours={neighbours} onClose={close} />
-        )}
         <ExportDialog
           opened={exporting}
           onClose={() => exportList(false)}

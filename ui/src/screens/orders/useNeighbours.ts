@@ -1,3 +1,4 @@
+import { useCounted } from './list/OrderCount';
 import { useListedOrders } from './list/useListedOrders';
 
 /** Where an order stands in the list, and the ways to the ones beside it. */
@@ -5,7 +6,7 @@ export type Neighbours = {
   /** Its place, from 1; nothing when the list does not have it. */
   at: number | undefined;
   count: number;
-  /** Whether more follow than are listed so far. */
+  /** Whether there are more than have been counted so far. */
   more: boolean;
   previous: (() => void) | undefined;
   next: (() => void) | undefined;
@@ -17,6 +18,7 @@ export function useNeighbours(
   open: (id: string, replace: boolean) => void,
 ): Neighbours {
   const { rows, hasNextPage, hasPreviousPage, isFetchingNextPage, fetchNextPage } = useListedOrders();
+  const counted = useCounted();
   const at = openId === undefined ? -1 : rows.findIndex(({ id }) => id === openId);
   const go = (id: string | undefined) => (id === undefined ? undefined : () => open(id, true));
   const beyond = async () => {
@@ -29,8 +31,8 @@ export function useNeighbours(
   return {
     // In a list that was moved to a day nobody knows how many stand before.
     at: at < 0 || hasPreviousPage ? undefined : at + 1,
-    count: rows.length,
-    more: hasNextPage,
+    count: counted?.count ?? rows.length,
+    more: counted?.more ?? hasNextPage,
     previous: at < 0 ? undefined : go(rows[at - 1]?.id),
     next: at < 0 ? undefined : isLast && hasNextPage ? () => void beyond() : go(rows[at + 1]?.id),
   };

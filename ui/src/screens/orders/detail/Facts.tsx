@@ -1,4 +1,4 @@
-import { Accordion } from '@mantine/core';
+import { Accordion, Group } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../../ipc';
 import { Amount, Code, CopyButton, type Detail, DetailList, Time } from '../../../parts';
@@ -75,7 +75,7 @@ export function Facts({ order }: { order: OrderDetailView }) {
             ? null
             : {
                 term: intl.formatMessage({ id: 'orders.fact.completed' }),
-                value: <bdi className="mono">{order.completedAt}</bdi>,
+                value: <Completed at={order.completedAt} {...zone} />,
               },
           order.duplicateReason === null
             ? null
@@ -87,6 +87,16 @@ export function Facts({ order }: { order: OrderDetailView }) {
       />
       <Fields order={order} />
     </Section>
+  );
+}
+
+/** When the gateway says that it was completed: as it spells it, and what that means where it counts milliseconds. */
+function Completed({ at, ...zone }: { at: string; zone?: { offset: string; name: string } }) {
+  return (
+    <Group gap="xs">
+      {/^1\d{12}$/.test(at) ? <Time at={Number(at)} {...zone} /> : null}
+      <bdi className="mono">{at}</bdi>
+    </Group>
   );
 }
 

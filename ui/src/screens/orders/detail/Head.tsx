@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../../ipc';
-import { Amount, Time } from '../../../parts';
+import { Amount, Code, Time } from '../../../parts';
 import { FlagPill, orderSentence, StatusPill } from '../../../words';
 import { Flags, Replacement, Why } from '../../outcome';
 import classes from './Detail.module.css';
@@ -20,6 +20,14 @@ export function Head({ order }: { order: OrderDetailView }) {
           <StatusPill status={summary.status} />
           {summary.provisional ? <FlagPill flag="provisional" /> : null}
         </Group>
+      </Group>
+      <Group gap="xs" className={classes['who'] ?? ''}>
+        {summary.name === null || summary.name === '' ? null : <bdi>{summary.name}</bdi>}
+        <Code
+          value={summary.number}
+          what={intl.formatMessage({ id: 'words.order_number' })}
+          groups={[summary.number.length]}
+        />
       </Group>
       <Text size="md" fw={summary.status === 'unknown' ? 600 : 400}>
         {orderSentence(intl, order)}

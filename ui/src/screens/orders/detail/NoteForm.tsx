@@ -1,9 +1,9 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { keys, shell, useCommand } from '../../../ipc';
-import { useAnnounce } from '../../../parts';
+import { useAnnounce, useKeys } from '../../../parts';
 import { Failure } from '../../../words';
 
 const LENGTH_MAX = 2000;
@@ -14,6 +14,10 @@ export function NoteForm({ id }: { id: string }) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const [text, type] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useKeys([
+    { keys: 'n', label: intl.formatMessage({ id: 'orders.key.note' }), run: () => field.current?.focus() },
+  ]);
   const add = useCommand((note: string) => shell.addNote(id, note), [keys.orders]);
   const keep = () => {
     const note = text.trim();
@@ -35,6 +39,7 @@ export function NoteForm({ id }: { id: string }) {
     >
       <Stack gap="xs">
         <Textarea
+          ref={field}
           label={intl.formatMessage({ id: 'orders.note' })}
           description={intl.formatMessage({ id: 'orders.note.help' })}
           autosize

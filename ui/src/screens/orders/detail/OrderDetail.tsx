@@ -40,7 +40,10 @@ export function OrderDetail({ id, over, neighbours, onClose }: OrderDetailProps)
   const panel = useRef<HTMLElement>(null);
   useOnScreen(id);
   useEffect(() => {
-    if (over) panel.current?.focus({ preventScroll: true });
+    if (!over) return;
+    panel.current?.focus({ preventScroll: true });
+    // With large text the screen itself scrolls, and may stand far down the list.
+    panel.current?.scrollIntoView?.({ block: 'start' });
   }, [over]);
   useKeys([
     {

@@ -101,14 +101,25 @@ function Writing({ exporting, onStop }: WritingProps) {
   if (exporting.state === 'choosing') {
     return <Text size="sm">{intl.formatMessage({ id: 'export.choosing' })}</Text>;
   }
-  const words = intl.formatMessage({ id: 'export.writing' }, { rows: exporting.rows });
+  const { rows } = exporting;
+  // Orders that came since it was counted are written too.
+  const total = exporting.total === null ? null : Math.max(exporting.total, rows);
+  const words =
+    total === null
+      ? intl.formatMessage({ id: 'export.writing' }, { rows })
+      : intl.formatMessage({ id: 'export.writing.of' }, { rows, total });
   return (
     <Stack gap="sm">
       <Text size="sm" className="num" role="status">
         {words}
       </Text>
-      {/* Nobody knows how many there will be; that it goes on can be seen all the same. */}
-      <Progress value={100} animated size="sm" aria-label={words} />
+      {/* As long as nobody knows how many there will be, it can be seen that it goes on. */}
+      <Progress
+        value={total === null || total === 0 ? 100 : (rows / total) * 100}
+        animated={total === null}
+        size="sm"
+        aria-label={words}
+      />
       <Group justify="flex-end">
         <Button variant="default" disabled={exporting.stopping} onClick={onStop} data-autofocus>
           {intl.formatMessage({ id: exporting.stopping ? 'export.stopping' : 'export.stop' })}

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type ExportDone, type ExportRequest, IpcError } from '../../../ipc';
+import { type ExportDone, type ExportProgress, type ExportRequest, IpcError } from '../../../ipc';
 import { fakeSummary } from '../../../ipc/fake';
 import { renderApp } from '../../../testing/render';
 
@@ -53,12 +53,14 @@ describe('the list as a file', () => {
 
   it('says how far it is, can be stopped, and what did not come about', async () => {
     let end: ((done: ExportDone) => void) | undefined;
+    let tell: ((progress: ExportProgress) => void) | undefined;
     const app = renderApp({
       at: '/orders',
       orders,
       commands: {
         exportOrders: (_request, progress) => {
-          progress.onmessage({ rows: 500 });
+          tell = progress.onmessage;
+          tell({ rows: 500, total: null });
           return new Promise((done) => {
             end = done;
           });
@@ -69,6 +71,12 @@ describe('the list as a file', () => {
     await app.user.keyboard('e');
     await app.user.click(await screen.findByRole('button', { name: 'Choose a place' }));
     expect(await screen.findByText('500 orders written')).toBeInTheDocument();
+    // The count comes when it comes; what came in since is written too.
+    tell?.({ rows: 1000, total: 4000 });
+    expect(await screen.findByText('1,000 of 4,000 orders written')).toBeInTheDocument();
+    expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
+    tell?.({ rows: 4002, total: 4000 });
+    expect(await screen.findByText('4,002 of 4,002 orders written')).toBeInTheDocument();
     await app.user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(app.fake.calls.some(({ name }) => name === 'stopExport')).toBe(true);
     expect(screen.getByRole('button', { name: 'It stops' })).toBeDisabled();

@@ -16,7 +16,8 @@ export type Exporting =
   | { state: 'idle' }
   /** The system asks where to put it. */
   | { state: 'choosing' }
-  | { state: 'writing'; rows: number; stopping: boolean }
+  /** `total` is counted meanwhile: nothing until it is known. */
+  | { state: 'writing'; rows: number; total: number | null; stopping: boolean }
   | { state: 'failed'; error: IpcError };
 
 /** Writes one file at a time; goes on while the dialog is closed, and says what came of it. */
@@ -30,8 +31,8 @@ export function useExport(onWritten: () => void) {
     busy.current = true;
     tell({ state: 'choosing' });
     try {
-      const done = await exportOrders(request, ({ rows }) =>
-        tell((now) => ({ state: 'writing', rows, stopping: now.state === 'writing' && now.stopping })),
+      const done = await exportOrders(request, ({ rows, total }) =>
+        tell((now) => ({ state: 'writing', rows, total, stopping: now.state === 'writing' && now.stopping })),
       );
       tell({ state: 'idle' });
       if (done.end === 'no_place') return;

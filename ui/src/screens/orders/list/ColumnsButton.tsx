@@ -26,7 +26,7 @@ export function ColumnsButton({ columns }: { columns: OrderColumns }) {
     );
   };
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus returnFocus withRoles>
+    <Popover position="bottom-end" width="min(22rem, 90vw)" shadow="md" trapFocus returnFocus withRoles>
       <Popover.Target>
         <Button size="xs" variant="default" leftSection={<IconColumns3 size="1.1em" aria-hidden />}>
           {label}

@@ -13,7 +13,8 @@ export function useCounted(): { count: number; more: boolean } | undefined {
   const { search } = useOrderPlace();
   const { accountId } = useScope();
   const { data, rows, hasNextPage, hasPreviousPage, isPlaceholderData } = useListedOrders();
-  const hasMore = hasNextPage || hasPreviousPage;
+  // Rows that stand in for those of another search say nothing of how many there will be.
+  const hasMore = isPlaceholderData ? data?.pages.at(-1)?.next !== null : hasNextPage || hasPreviousPage;
   const { sort: _sort, limit: _limit, ...query } = queryOf(search, accountId);
   // The list goes first: what it is still asking for is not counted yet.
   const unfinished = data !== undefined && !isPlaceholderData && hasMore;
@@ -27,8 +28,9 @@ export function useCounted(): { count: number; more: boolean } | undefined {
 export function OrderCount() {
   const intl = useIntl();
   const counted = useCounted();
+  // Before anything is known its line is there all the same: nothing below it jumps.
   return counted === undefined
-    ? null
+    ? '\u00a0'
     : intl.formatMessage(
         { id: counted.more ? 'orders.count.more' : 'orders.count' },
         { count: counted.count },

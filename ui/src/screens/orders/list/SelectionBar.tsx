@@ -56,7 +56,7 @@ export function SelectionBar({ orders, away, columns, all, onExport, onClear }: 
             onClick={clear}
           />
         </Group>
-        <Group gap="xs">
+        <Group gap="xs" className={classes['actions'] ?? ''}>
           <Button
             size="xs"
             variant="default"

@@ -68,7 +68,7 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
   return [
     column(
       'status',
-      10,
+      8.75,
       0,
       ({ status }) => intl.formatMessage({ id: `words.status.${status}` }),
       (order) => (
@@ -104,10 +104,12 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
     column('product', 7, 3, kind, kind),
     column(
       'name',
-      8,
+      7,
       1,
       ({ name }) => name ?? '',
       ({ name }) => <Verbatim column="name" text={name} />,
+      // Whoever is on the telephone says a name: what room is left goes there first.
+      { width: 'minmax(7rem, 16fr)' },
     ),
     column(
       'payee',
@@ -118,7 +120,7 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
     ),
     column(
       'number',
-      12,
+      12.75,
       0,
       ({ number }) => number,
       ({ number }) => <Verbatim column="number" text={number} className="mono" />,

@@ -78,7 +78,7 @@ export function useMarking() {
     return changed;
   };
 
-  const mark = async (ids: readonly string[], wanted: Mark, offersUndo: boolean) => {
+  const mark = async (ids: readonly string[], wanted: Mark) => {
     if (busy.current || ids.length === 0) return;
     busy.current = true;
     const changed = await work(ids, wanted).finally(() => {
@@ -86,8 +86,9 @@ export function useMarking() {
     });
     const said = saidOf(intl, wanted, changed.length);
     announce(said);
-    if (!offersUndo) return;
-    const id = `mark-${turn.current}-${changed[0] ?? ''}`;
+    // The same mark given and taken again and again is told of once: how it stands now.
+    const id = `mark-${wanted.kind}-${wanted.kind === 'label' ? wanted.name : ''}-${ids.length}-${ids[0] ?? ''}`;
+    notifications.hide(id);
     notifications.show({
       id,
       autoClose: UNDO_MS,
@@ -119,9 +120,9 @@ export function useMarking() {
     marking,
     stop,
     /** Marks some orders, with a way back. */
-    mark: (ids: readonly string[], wanted: Mark) => void mark(ids, wanted, true),
-    /** Gives one order a star or takes it away: the same press is the way back. */
-    star: (id: string, wanted: boolean) => void mark([id], { kind: 'star', wanted }, false),
+    mark: (ids: readonly string[], wanted: Mark) => void mark(ids, wanted),
+    /** Gives one order a star or takes it away. */
+    star: (id: string, wanted: boolean) => void mark([id], { kind: 'star', wanted }),
   };
 }
 

@@ -9,7 +9,7 @@ import {
   IconSparkles,
   IconTrash,
 } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type CountView, type SavedViewView, useFreshCounts, useSearchCounts } from '../../../ipc';
 import { KeyHint, useKeys } from '../../../parts';
@@ -25,7 +25,7 @@ import { useProposedName, ViewDialog } from './ViewDialog';
 /** Views that have a key: 1 to 9. */
 const KEYS = 9;
 
-/** The saved views as one line above the list: opened by a press or by their keys, each with its count. */
+/** The saved views above the list: opened by a press or by their keys, each with its count. */
 export function ViewBar({ columns }: { columns: OrderColumns }) {
   const intl = useIntl();
   const { search } = useOrderPlace();
@@ -36,7 +36,6 @@ export function ViewBar({ columns }: { columns: OrderColumns }) {
   const list = useRef<HTMLUListElement>(null);
   useFreshCounts();
   useViewKeys(views);
-  useOpenInSight(list, views.at);
   const proposed = useProposedName();
   const open = views.views[views.at];
   const others = views.views.filter((view) => naming === 'new' || view !== open);
@@ -198,11 +197,4 @@ function useViewKeys({ views, open }: Views): void {
       run: () => open(view),
     })),
   ]);
-}
-
-/** What was opened by its key is brought into sight. */
-function useOpenInSight(list: React.RefObject<HTMLUListElement | null>, at: number): void {
-  useEffect(() => {
-    if (at >= 0) list.current?.children[at + 1]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [list, at]);
 }

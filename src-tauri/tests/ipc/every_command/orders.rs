@@ -1,217 +1,17 @@
-//! Every command once with good and once with bad input. The list is the generated one, so that a new command
-//! without a call here fails.
-
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+//! Orders: made, looked up, given up, settled, marked.
 
 use std::collections::BTreeSet;
 
-use counterfoil_lib::LinkPlaces;
 use serde_json::{Value, json};
 
+use super::around::taken_elsewhere;
+use super::refuse_all;
 use crate::drafts::{collect, confirmed, payout};
 use crate::gateway::{Gateway, Manner, Odd, connect, http, with};
 use crate::rig::{Rig, text};
 use crate::settling::not_found_for_a_day;
 
-/// Commands without arguments: there is no bad input.
-const TAKE_NOTHING: [&str; 15] = [
-    "app_state",
-    "start_practice",
-    "status_line",
-    "list_markets",
-    "overview",
-    "balances",
-    "listener_state",
-    "data_state",
-    "check_ledger",
-    "back_up",
-    "labels",
-    "saved_views",
-    "stop_export",
-    "take_place",
-    "link_handler",
-];
-
-/// The names of all commands, from the window's bindings.
-pub(crate) fn commands() -> BTreeSet<String> {
-    let bindings = include_str!("../../../ui/src/ipc/bindings.ts");
-    bindings
-        .lines()
-        .filter(|line| line.contains("__TAURI_INVOKE<"))
-        .map(|line| {
-            let (_, after) = line.split_once(">(\"").unwrap();
-            after.split_once('"').unwrap().0.to_owned()
-        })
-        .collect()
-}
-
-/// The code of a refusal; Tauri's own words where the arguments could not even be read.
-fn code(refused: &Value) -> &str {
-    refused["code"].as_str().unwrap_or("unreadable arguments")
-}
-
-/// Calls that must be refused, with the code expected.
-fn refuse_all(rig: &Rig, table: &[(&str, Value, &str)]) {
-    for (command, arguments, expected) in table {
-        let refused = rig.refuse(command, arguments.clone());
-        assert_eq!(code(&refused), *expected, "{command} {arguments}: {refused}");
-    }
-}
-
-#[test]
-fn every_command_answers_and_refuses() {
-    let gateway = Gateway::start();
-    let rig = Rig::new();
-    the_program(&rig, &gateway);
-    let account = accounts(&rig, &gateway);
-    money(&rig, &account);
-    let order = sending(&rig, &account);
-    orders(&rig, &account, &order);
-    giving_up(&rig, &gateway);
-    callbacks_and_links(&rig, &gateway);
-    history(&rig, &gateway);
-    data(&rig);
-    practice(&rig);
-
-    let all = commands();
-    assert!(all.len() >= 34, "the bindings are read: {all:?}");
-    assert_eq!(*rig.crossed.answered.lock().unwrap(), all, "each command answers good input");
-    let refusing: BTreeSet<String> =
-        all.into_iter().filter(|name| !TAKE_NOTHING.contains(&name.as_str())).collect();
-    assert_eq!(*rig.crossed.refused.lock().unwrap(), refusing, "each command refuses bad input");
-}
-
-fn the_program(rig: &Rig, gateway: &Gateway) {
-    let state = rig.call("app_state", json!({}));
-    assert_eq!((text(&state, "mode"), text(&state["vault"], "status")), ("live", "not_set_up"));
-    refuse_all(
-        rig,
-        &[
-            ("connect_account", json!({ "request": gateway.form("cashfast-mx") }), "vault_not_set_up"),
-            ("unlock_vault", json!({ "passphrase": "correct horse battery" }), "vault_not_set_up"),
-            ("set_up_vault", json!({ "passphrase": "short" }), "vault_too_short"),
-            ("set_up_vault", json!({ "passphrase": 7 }), "unreadable arguments"),
-            ("set_up_vault", json!({}), "unreadable arguments"),
-        ],
-    );
-    let state = rig.call("set_up_vault", json!({ "passphrase": "correct horse battery" }));
-    assert_eq!(state["vault"]["status"], "ready");
-    refuse_all(
-        rig,
-        &[
-            ("set_up_vault", json!({ "passphrase": "another horse battery" }), "vault"),
-            ("unlock_vault", json!({ "passphrase": "wrong horse battery" }), "vault_wrong_passphrase"),
-            ("set_mode", json!({ "mode": "both" }), "unreadable arguments"),
-        ],
-    );
-    rig.call("unlock_vault", json!({ "passphrase": "correct horse battery" }));
-    passphrase(rig);
-    let line = rig.call("status_line", json!({}));
-    assert_eq!((&line["gateways"], &line["watched"]), (&json!([]), &json!(0)));
-    let markets = rig.call("list_markets", json!({}));
-    let of = |market: &Value| format!("{} {} {}", market["id"], market["currency"], market["confirmed"]);
-    let markets: Vec<String> = markets.as_array().unwrap().iter().map(of).collect();
-    assert_eq!(markets.len(), gateways::catalogue::markets().len());
-    assert!(markets.contains(&r#""cashy-tz" "TZS" true"#.to_owned()), "{markets:?}");
-}
-
-/// The guard passphrase is the vault's own where there is no keychain.
-fn passphrase(rig: &Rig) {
-    let (old, new) = ("correct horse battery", "another horse battery");
-    refuse_all(
-        rig,
-        &[
-            ("set_guard", json!({ "passphrase": new }), "vault"),
-            ("set_guard", json!({}), "unreadable arguments"),
-            ("change_guard", json!({ "old": new, "next": new }), "vault_wrong_passphrase"),
-            ("change_guard", json!({ "old": old, "next": "short" }), "vault_too_short"),
-            ("change_guard", json!({ "old": old }), "unreadable arguments"),
-        ],
-    );
-    rig.call("change_guard", json!({ "old": old, "next": new }));
-    rig.call("change_guard", json!({ "old": new, "next": old }));
-    // Where none was chosen yet.
-    Rig::sharing(rig).call("set_guard", json!({ "passphrase": old }));
-}
-
-fn accounts(rig: &Rig, gateway: &Gateway) -> String {
-    let form = |changes: Value| with(gateway.form("cashfast-mx"), changes);
-    let refused =
-        |changes: Value, code: &'static str| ("connect_account", json!({ "request": form(changes) }), code);
-    refuse_all(
-        rig,
-        &[
-            refused(json!({ "name": " " }), "account_field"),
-            refused(json!({ "keyId": "a\nb" }), "account_field"),
-            refused(json!({ "secret": "" }), "account_field"),
-            refused(json!({ "secret": "pasted with a space " }), "account_field"),
-            refused(json!({ "marketId": "cashfast-xx" }), "no_such_market"),
-            refused(json!({ "baseUrl": "http://gateway.example" }), "base_url_insecure"),
-            refused(json!({ "baseUrl": "file:///etc/passwd" }), "base_url"),
-            refused(json!({ "baseUrl": "practice:cashfast-mx" }), "no_practice"),
-            refused(json!({ "notifyUrl": "ftp://shop.example" }), "notify_url"),
-            ("connect_account", json!({ "request": { "name": "Shop" } }), "unreadable arguments"),
-            ("list_accounts", json!({ "includeRetired": "yes" }), "unreadable arguments"),
-        ],
-    );
-    let account = rig.call("connect_account", json!({ "request": gateway.form("cashfast-mx") }));
-    let id = text(&account, "id").to_owned();
-    let second = gateway.connect(rig, "cashy-mx");
-
-    for request in
-        [json!({ "what": "account", "value": id }), json!({ "what": "new", "value": form(json!({})) })]
-    {
-        let report = rig.call("test_connection", json!({ "request": request }));
-        assert_eq!(text(&report, "verdict"), "works");
-        assert_eq!(report["balances"][0]["available"], "100000000");
-    }
-    let changes = |name: &str, ceiling: &str| {
-        json!({
-            "name": name, "notifyUrl": "https://shop.example/callbacks", "payoutCeiling": ceiling,
-            "limits": [{ "product": "payout", "min": "50", "max": null }],
-            "signInLowerCase": false, "amountAsText": false,
-        })
-    };
-    let edited = rig.call("edit_account", json!({ "id": id, "changes": changes("Corner shop", "20000.50") }));
-    assert_eq!((text(&edited, "name"), text(&edited, "payoutCeiling")), ("Corner shop", "20000.5"));
-    assert_eq!(edited["limits"], json!([{ "product": "payout", "min": "50", "max": null }]));
-    let today = rig.call("paid_today", json!({ "accountId": id }));
-    assert_eq!((text(&today, "sent"), text(&today, "waiting")), ("0", "0"));
-    let known = gateway.credentials("cashfast-mx");
-    rig.call("rotate_key", json!({ "id": id, "keyId": known.key_id, "secret": known.secret }));
-    refuse_all(
-        rig,
-        &[
-            (
-                "test_connection",
-                json!({ "request": { "what": "account", "value": "999" } }),
-                "no_such_account",
-            ),
-            ("test_connection", json!({ "request": { "what": "account", "value": "x" } }), "malformed"),
-            ("test_connection", json!({ "request": { "what": "else" } }), "unreadable arguments"),
-            ("edit_account", json!({ "id": id, "changes": changes("", "1") }), "account_field"),
-            ("edit_account", json!({ "id": id, "changes": changes("Shop", "0") }), "account_field"),
-            ("edit_account", json!({ "id": id, "changes": changes("Shop", "1,000") }), "draft"),
-            ("edit_account", json!({ "id": "999", "changes": changes("Shop", "1") }), "no_such_account"),
-            ("rotate_key", json!({ "id": second, "keyId": "9000053", "secret": "x" }), "account_field"),
-            ("rotate_key", json!({ "id": id, "keyId": known.key_id, "secret": "" }), "account_field"),
-            ("rotate_key", json!({ "id": "999", "keyId": "1", "secret": "x" }), "no_such_account"),
-            ("paid_today", json!({ "accountId": "999" }), "no_such_account"),
-            ("paid_today", json!({ "accountId": "x" }), "malformed"),
-            ("edit_account", json!({ "id": id, "changes": changes("Shop", "20000.51") }), "guard_needed"),
-            ("retire_account", json!({ "id": "999" }), "not_found"),
-            ("retire_account", json!({ "id": "" }), "malformed"),
-        ],
-    );
-    let retired = rig.call("retire_account", json!({ "id": second }));
-    assert!(retired["retiredAt"].is_string());
-    let count =
-        |all: bool| rig.call("list_accounts", json!({ "includeRetired": all })).as_array().unwrap().len();
-    assert_eq!((count(false), count(true)), (1, 2));
-    id
-}
-
-fn money(rig: &Rig, account: &str) {
+pub(super) fn money(rig: &Rig, account: &str) {
     let before = rig.call("banks", json!({ "accountId": account }));
     assert!(before["fetchedAt"].is_null(), "the printed list, before the first fetch");
     let banks = rig.call("refresh_banks", json!({ "accountId": account }));
@@ -238,7 +38,7 @@ fn money(rig: &Rig, account: &str) {
 }
 
 /// Creates one collect order and some payouts; returns the collect order.
-fn sending(rig: &Rig, account: &str) -> String {
+pub(super) fn sending(rig: &Rig, account: &str) -> String {
     let market = "cashfast-mx";
     let draft = payout(market, "1200");
     let checked = rig.call("check_draft", json!({ "accountId": account, "draft": draft }));
@@ -294,7 +94,7 @@ fn sending(rig: &Rig, account: &str) -> String {
     text(&created["summary"], "id").to_owned()
 }
 
-fn orders(rig: &Rig, account: &str, order: &str) {
+pub(super) fn orders(rig: &Rig, account: &str, order: &str) {
     let page = |query: Value| rig.call("list_orders", json!({ "query": query }));
     let numbers = |page: &Value| -> Vec<String> {
         page["orders"].as_array().unwrap().iter().map(|order| text(order, "number").to_owned()).collect()
@@ -356,7 +156,7 @@ fn orders(rig: &Rig, account: &str, order: &str) {
 }
 
 /// A payout that stays unknown is declared never made; only then may the same be paid again.
-fn giving_up(rig: &Rig, gateway: &Gateway) {
+pub(super) fn giving_up(rig: &Rig, gateway: &Gateway) {
     let hotel =
         Odd::start(Manner::Says(http("200 OK", &["content-type: text/html"], "<html>Welcome</html>")));
     let account = connect(rig, with(gateway.form("cashfast-mx"), json!({ "baseUrl": hotel.origin() })));
@@ -452,100 +252,6 @@ fn settling(rig: &Rig, id: &str) {
     assert_eq!(std::fs::read(&place).unwrap(), std::fs::read(&document).unwrap());
 }
 
-fn callbacks_and_links(rig: &Rig, gateway: &Gateway) {
-    let off = rig.call("listener_state", json!({}));
-    assert_eq!((&off["on"], &off["addresses"]), (&json!(false), &json!([])));
-    refuse_all(
-        rig,
-        &[
-            ("set_listener", json!({ "on": true, "port": gateway.0.address().port() }), "listener"),
-            ("set_listener", json!({ "on": true, "port": 70_000 }), "unreadable arguments"),
-            ("list_deliveries", json!({ "after": "x" }), "malformed"),
-            ("open_link", json!({ "url": "javascript:alert(1)" }), "link_refused"),
-            ("copy_text", json!({ "text": "x".repeat(300_000) }), "clipboard"),
-        ],
-    );
-    let failed = rig.call("listener_state", json!({}));
-    assert!(failed["on"] == false && failed["error"].is_string(), "{failed}");
-    let on = rig.call("set_listener", json!({ "on": true, "port": null }));
-    assert_eq!((&on["on"], on["addresses"].as_array().unwrap().len()), (&json!(true), 1));
-    rig.call("set_listener", json!({ "on": false, "port": null }));
-    let page = rig.call("list_deliveries", json!({ "after": null }));
-    assert_eq!(page, json!({ "deliveries": [], "next": null }));
-    rig.call("open_link", json!({ "url": "https://pay.example.com/7" }));
-    rig.call("copy_text", json!({ "text": "7" }));
-}
-
-/// A file with a merchant's past; `import_history.rs` looks closer.
-fn history(rig: &Rig, gateway: &Gateway) {
-    let account = gateway.connect(rig, "cashy-mx");
-    let path = rig.home().join("october.csv");
-    std::fs::write(&path, crate::import_history::EXPORT).unwrap();
-    *rig.outside.chosen.lock().unwrap() = Some(path);
-    let sheet = rig.call("import_choose", json!({ "accountId": account }));
-    let with = |token: &Value, account: &str| {
-        json!({
-            "token": token, "accountId": account, "mapping": sheet["mapping"], "progress": "__CHANNEL__:1",
-            "reading": { "page": null, "encoding": "utf8" },
-        })
-    };
-    let (token, nobody) = (&sheet["token"], json!("x"));
-    rig.call("import_read", with(token, &account));
-    rig.call("import_preview", with(token, &account));
-    rig.call("import_run", with(token, &account));
-    rig.call("import_stop", json!({ "token": token }));
-    rig.call("import_save_refused", json!({ "token": token }));
-    refuse_all(
-        rig,
-        &[
-            ("import_choose", json!({ "accountId": "x" }), "malformed"),
-            ("import_choose", json!({ "accountId": "999" }), "no_such_account"),
-        ],
-    );
-    for command in ["import_read", "import_preview", "import_run"] {
-        refuse_all(rig, &[(command, with(&nobody, &account), "import_not_chosen")]);
-    }
-    for command in ["import_stop", "import_save_refused"] {
-        refuse_all(rig, &[(command, json!({ "token": "x" }), "import_not_chosen")]);
-    }
-    rig.call("retire_account", json!({ "id": account }));
-}
-
-fn data(rig: &Rig) {
-    assert_eq!(rig.call("data_state", json!({}))["backups"], json!([]));
-    let checked = rig.call("check_ledger", json!({}));
-    assert_eq!((checked["checkedAt"].is_string(), &checked["problems"]), (true, &json!([])));
-    let orders = rig.order_count();
-    let made = rig.call("back_up", json!({}))["backups"][0].clone();
-    assert_eq!(made["orders"], orders);
-    refuse_all(
-        rig,
-        &[
-            ("restore_backup", json!({ "name": "../live/ledger.db" }), "no_such_backup"),
-            ("restore_backup", json!({ "name": 7 }), "unreadable arguments"),
-        ],
-    );
-    rig.call("restore_backup", json!({ "name": made["name"] }));
-    assert_eq!(rig.order_count(), orders);
-    // What was paid since the backup no longer counts towards an account's ceiling.
-    refuse_all(
-        rig,
-        &[
-            ("restore_dealt_with", json!({}), "guard_needed"),
-            ("restore_dealt_with", json!({ "passphrase": "wrong horse battery" }), "vault_wrong_passphrase"),
-        ],
-    );
-    rig.call("restore_dealt_with", json!({ "passphrase": "correct horse battery" }));
-}
-
-fn practice(rig: &Rig) {
-    let state = rig.call("start_practice", json!({}));
-    assert_eq!(text(&state, "mode"), "practice");
-    let state = rig.call("set_mode", json!({ "mode": "live" }));
-    assert_eq!((text(&state, "mode"), &state["practiceExists"]), ("live", &json!(true)));
-    assert_eq!(state["accounts"].as_array().unwrap().len(), 1);
-}
-
 /// What is typed is read by one grammar, counted and completed; orders are marked, and lists kept.
 fn searched(rig: &Rig, order: &str) {
     let page = |text: &str| rig.call("list_orders", json!({ "query": { "text": text } }));
@@ -608,53 +314,6 @@ fn searched(rig: &Rig, order: &str) {
     let views = json!([{ "name": "Claims", "query": "label:claim from:-7d", "look": "{}" }]);
     assert_eq!(rig.call("set_saved_views", json!({ "views": views })), views);
     assert_eq!(rig.call("saved_views", json!({})), views);
-}
-
-/// Orders in a file, in windows of their own, and through links.
-fn taken_elsewhere(rig: &Rig, order: &str) {
-    let column = |column: &str, heading: &str| json!({ "column": column, "heading": heading });
-    let request = |columns: Value, ids: Value| {
-        let request = json!({
-            "ids": ids, "query": { "text": "label:claim" }, "columns": columns, "statuses": [], "products": [],
-            "starred": "yes", "fullAccountNumbers": false,
-        });
-        json!({ "request": request, "progress": "__CHANNEL__:1" })
-    };
-    let number = json!([column("number", "Number")]);
-    let place = rig.home().join("list.csv");
-    *rig.outside.place.lock().unwrap() = Some(place);
-    assert_eq!(rig.call("export_orders", request(number.clone(), Value::Null))["rows"], 1);
-    rig.call("stop_export", json!({}));
-    rig.call("open_order_window", json!({ "id": order }));
-    rig.call("close_order_window", json!({ "id": order }));
-    rig.call("show_in_main", json!({ "id": order }));
-    assert_eq!(rig.call("take_place", json!({}))["orderId"], order);
-    assert_eq!(rig.call("link_handler", json!({}))["supported"], false);
-    let home = rig.home().to_owned();
-    *rig.outside.link_places.lock().unwrap() = Some(LinkPlaces {
-        applications: home.join("applications"),
-        defaults: home.join("mimeapps.list"),
-        program: "/usr/bin/counterfoil".into(),
-        home: None,
-    });
-    assert_eq!(rig.call("set_link_handler", json!({ "on": true }))["on"], true);
-    assert_eq!(rig.call("set_link_handler", json!({ "on": false }))["on"], false);
-    *rig.outside.link_places.lock().unwrap() = None;
-    let endless = json!([column("number", &"x".repeat(201))]);
-    refuse_all(
-        rig,
-        &[
-            ("export_orders", request(json!([]), Value::Null), "malformed"),
-            ("export_orders", request(endless, Value::Null), "malformed"),
-            ("export_orders", request(json!([column("secret", "S")]), Value::Null), "unreadable arguments"),
-            ("export_orders", request(number, json!(["x"])), "malformed"),
-            ("open_order_window", json!({ "id": "999" }), "no_such_order"),
-            ("open_order_window", json!({ "id": "../main" }), "malformed"),
-            ("close_order_window", json!({ "id": "main" }), "malformed"),
-            ("show_in_main", json!({ "id": "999" }), "no_such_order"),
-            ("set_link_handler", json!({ "on": true }), "link_handler"),
-        ],
-    );
 }
 
 fn edit(filter: &str, values: &[&str], how: &str) -> Value {
