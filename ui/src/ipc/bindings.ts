@@ -996,6 +996,8 @@ export type FoundIn =
 "concept" | 
 /** the bank of the pay code */
 "bank_name" | 
+/** how much it is for, or what was paid */
+"amount" | 
 /** a label */
 "label" | 
 /** a note */
