@@ -62,7 +62,16 @@ impl Console {
 
     /// Closes the window as a person does.
     pub(crate) async fn close(mut self) {
+        let program = program_of(&self.server);
         let _closed = tokio::time::timeout(PATIENCE, self.driver.clone().quit()).await;
+        // The next start would only raise a program that has not quite ended.
+        let started = Instant::now();
+        while program.iter().any(|pid| Path::new(&format!("/proc/{pid}")).exists()) {
+            if started.elapsed() > PATIENCE {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         let _killed = self.server.kill();
         let _reaped = self.server.wait();
     }
