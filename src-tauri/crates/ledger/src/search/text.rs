@@ -32,9 +32,12 @@ pub(crate) const FIELDS: [SearchField; 15] = [
 
 /// An order's fields, folded, in a fixed order with a line break between: where a match stands tells its field.
 pub(crate) fn text(order: &OrderRow) -> String {
-    let field = |field: &SearchField| match field {
-        SearchField::Amount => amounts(order),
-        field => of_field(order, *field).map(fold).unwrap_or_default(),
+    let field = |field: &SearchField| {
+        if *field == SearchField::Amount {
+            amounts(order)
+        } else {
+            of_field(order, *field).map(fold).unwrap_or_default()
+        }
     };
     // Folding leaves no line break inside a field.
     FIELDS.iter().map(field).collect::<Vec<_>>().join("\n")

@@ -116,7 +116,7 @@ async fn any_number_of_orders_of_one_moment_are_taken() {
     for (from, to) in [(0, 300), (300, 400), (400, 405)] {
         let orders = of_that_moment(from, to);
         let written = ledger.write_past(&orders, NOON).await.unwrap().written;
-        assert_eq!(written, orders.len() as u64);
+        assert_eq!(written, u64::try_from(orders.len()).unwrap());
     }
     let query = OrderQuery { limit: 500, ..OrderQuery::fragment("garcia") };
     assert_eq!(ledger.list_orders(&query).await.unwrap().rows.len(), 405);
