@@ -393,6 +393,26 @@ async fn amounts_are_found_like_everything_else() {
     assert_eq!(where_found("100.5").await, Some(SearchField::Amount));
 }
 
+/// Version 6 put no amounts into the search: the orders that are in it get theirs by and by, and lose nothing else.
+#[tokio::test]
+async fn amounts_come_to_orders_that_an_older_program_has_put_there() {
+    let fixture = Fixture::new().await;
+    let past = super::past::order(&fixture, 7);
+    fixture.ledger.write_past(&[past], NOON).await.unwrap();
+    for statement in [
+        "UPDATE find SET text = substr(text, 1, length(text) - length('10.00') - 1)",
+        include_str!("../../migrations/0007_amounts.sql"),
+    ] {
+        sqlx::raw_sql(statement).execute(&fixture.ledger.writer).await.unwrap();
+    }
+    assert!(found(&fixture, "10.00").await.is_empty());
+    assert_eq!(fixture.ledger.search_state().await.unwrap().missing, 0, "it can be found all the while");
+    while fixture.ledger.fill_search().await.unwrap() {}
+    assert_eq!(found(&fixture, "10.00").await.len(), 1);
+    assert_eq!(found(&fixture, "record-of-7").await.len(), 1, "what only an import's record says stays");
+    assert!(fixture.ledger.check_integrity().await.unwrap().is_sound());
+}
+
 /// A list that was too long to be sorted stays as it began, though trigrams are counted between two pages; and the other way.
 #[tokio::test]
 async fn a_list_goes_on_as_it_began() {
