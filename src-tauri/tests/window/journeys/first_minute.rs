@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use thirtyfour::Key;
 
-use super::review_payout;
+use super::{pay, review_payout};
 use crate::console::Console;
 
 /// One market's orders, by the gateway's field names.
@@ -128,14 +128,7 @@ async fn collect(console: &Console, orders: &Orders) -> Vec<String> {
         )
         .await;
     let link = link.as_str().expect("the link is a text").to_owned();
-    let paid = reqwest::Client::new()
-        .post(&link)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body("action=pay")
-        .send()
-        .await
-        .expect("the cashier answers");
-    assert!(paid.status().is_success() || paid.status().is_redirection(), "{} at {link}", paid.status());
+    pay(&link).await;
     console.see("Succeeded").await;
     barriers
 }

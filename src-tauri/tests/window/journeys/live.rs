@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::practise_to_the_end;
+use super::{pay, practise_to_the_end};
 use crate::console::Console;
 
 /// Where the list stands: how far it is scrolled, and how high in the window the row on which the keyboard stands is.
@@ -22,17 +22,6 @@ const PLACE: &str = r#"
 async fn create_collect(console: &Console, account: &str, amount: &str) -> Value {
     let draft = json!({ "product": "collect", "channel": "BANK", "amount": amount, "fields": {} });
     console.answer("create_collect", json!({ "accountId": account, "draft": draft })).await
-}
-
-async fn pay(link: &str) {
-    let paid = reqwest::Client::new()
-        .post(link)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body("action=pay")
-        .send()
-        .await
-        .expect("the cashier answers");
-    assert!(paid.status().is_success() || paid.status().is_redirection(), "{} at {link}", paid.status());
 }
 
 fn text(value: &Value, at: &str) -> String {

@@ -52,3 +52,15 @@ async fn practise(console: &Console) {
     console.see("PRACTICE").await;
     console.see("Practice Thailand Cashy").await;
 }
+
+/// Pays a collect order on the practice gateway's own page, as its payer does.
+async fn pay(link: &str) {
+    let paid = reqwest::Client::new()
+        .post(link)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body("action=pay")
+        .send()
+        .await
+        .expect("the cashier answers");
+    assert!(paid.status().is_success() || paid.status().is_redirection(), "{} at {link}", paid.status());
+}
