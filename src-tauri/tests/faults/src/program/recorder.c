@@ -46,6 +46,15 @@ __attribute__((constructor)) static void begin(void) {
         record_fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
+/*
+ * The process ends: the record that is being written is written to its end, and no further one is begun. A thread that
+ * still works in these last moments waits here for its death; what it did after the end proves nothing.
+ */
+__attribute__((destructor)) static void end(void) {
+    pthread_mutex_lock(&one_at_a_time); /* never given back */
+    record_fd = -1;
+}
+
 static void all_of(const void *bytes, size_t count) {
     const char *at = bytes;
     while (count > 0) {
