@@ -76,7 +76,9 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Opens the state, then the window; without the state there is only a message.
+/// Opens the state and the window, each while the other is being opened; without the state there is only a message.
+///
+/// The page's first words are heard by the event loop, which begins after this: it never finds a program without state.
 fn open<R: Runtime>(
     app: &AppHandle<R>,
     home: Home,
@@ -85,15 +87,17 @@ fn open<R: Runtime>(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let outside = Arc::new(Desktop(app.clone()));
     let web = home.web();
-    match tauri::async_runtime::block_on(Console::open(home, vault_options(), outside)) {
+    let state = tauri::async_runtime::spawn(Console::open(home, vault_options(), outside));
+    let window = window::open(app, web)?;
+    match tauri::async_runtime::block_on(state)? {
         Ok(console) => {
             app.manage(console);
-            window::open(app, web)?;
             claim.tell(Phase::Open);
             tracing::info!(ms = started.elapsed().as_millis(), "the window is opening");
             Ok(())
         }
         Err(error) => {
+            window.hide()?;
             tracing::error!(code = error.code, message = error.message, "the program cannot start");
             app.dialog()
                 .message(explain(&error))

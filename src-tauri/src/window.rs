@@ -16,7 +16,10 @@ const ORDER: &str = "order-";
 const TITLE_CHARS_MAX: usize = 120;
 
 /// Opens the main window.
-pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, web_folder: std::path::PathBuf) -> tauri::Result<()> {
+pub(crate) fn open<R: Runtime>(
+    app: &AppHandle<R>,
+    web_folder: std::path::PathBuf,
+) -> tauri::Result<WebviewWindow<R>> {
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("Counterfoil")
         .inner_size(1280.0, 800.0)
@@ -25,8 +28,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, web_folder: std::path::PathBu
         .disable_drag_drop_handler()
         .on_navigation(stays)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
-    Ok(())
+        .build()
 }
 
 /// Opens the window of one order, or raises the one that is there.

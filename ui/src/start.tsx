@@ -6,7 +6,7 @@ import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import { newQueryClient } from './ipc';
+import { askForAppState, newQueryClient } from './ipc';
 
 /** Puts the window into the page. */
 export function start(): void {
@@ -15,9 +15,11 @@ export function start(): void {
   if (nonce !== '') setNonce(nonce);
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
+  const client = newQueryClient();
+  askForAppState(client);
   createRoot(root).render(
     <StrictMode>
-      <App client={newQueryClient()} {...(nonce === '' ? {} : { nonce })} />
+      <App client={client} {...(nonce === '' ? {} : { nonce })} />
     </StrictMode>,
   );
 }

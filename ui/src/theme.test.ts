@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ink, night, tones } from './theme';
+import { fonts, ink, night, tones } from './theme';
 
 function luminance(colour: string): number {
   const channel = (at: number) => {
@@ -45,5 +45,13 @@ describe('buttons', () => {
 
   it('can be read in segments of the dark scheme', () => {
     expect(contrast(night[0], night[5])).toBeGreaterThanOrEqual(TEXT);
+  });
+});
+
+describe('fonts', () => {
+  it('go by their general names on Linux, where others are slow to be found missing', () => {
+    const linux = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+    expect(fonts(linux)).toEqual({ fontFamily: 'sans-serif', fontFamilyMonospace: 'monospace' });
+    expect(fonts('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)').fontFamily).toMatch(/^system-ui/);
   });
 });

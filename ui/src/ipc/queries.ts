@@ -1,6 +1,8 @@
 // One hook per noun. Nothing polls: answers stay good until an event says otherwise (events.ts).
 import {
   keepPreviousData,
+  type QueryClient,
+  queryOptions,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -13,8 +15,13 @@ import type { IpcError } from './error';
 import { keys } from './keys';
 import { quiet } from './quiet';
 
+const appState = queryOptions({ queryKey: keys.appState, queryFn: () => shell.appState() });
+
 /** Mode, vault, and the accounts that can be used now. */
-export const useAppState = () => useQuery({ queryKey: keys.appState, queryFn: () => shell.appState() });
+export const useAppState = () => useQuery(appState);
+
+/** Asks at once for what the first screen waits for, while the window is still being drawn. */
+export const askForAppState = (client: QueryClient): void => void client.prefetchQuery(appState);
 
 /** Every market of the catalogue; never changes while the program runs. */
 export const useMarkets = () => useQuery({ queryKey: keys.markets, queryFn: () => shell.listMarkets() });

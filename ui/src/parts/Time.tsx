@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import { useIntl } from 'react-intl';
+import { dateFormat, relativeTimeFormat } from './formats';
 import { minute, momentOf, useNow } from './now';
 
 type TimeProps = {
@@ -24,13 +24,12 @@ export function Time({ at, as = 'short', zone }: TimeProps) {
     ...(zone === undefined ? [] : [`${full(intl.locale, moment, zone.offset)} ${zone.name}`]),
   ];
   return (
-    <Tooltip label={lines.join(' · ')} multiline>
-      <time dateTime={new Date(moment).toISOString()} className="num">
-        {as === 'relative' && Math.abs(now - moment) < DAY
-          ? ago(intl.locale, moment - now)
-          : shown(intl.locale, moment, as)}
-      </time>
-    </Tooltip>
+    // The plain tooltip: lists show dozens of these, and Mantine's costs as much as the rest of a row.
+    <time dateTime={new Date(moment).toISOString()} className="num" title={lines.join(' · ')}>
+      {as === 'relative' && Math.abs(now - moment) < DAY
+        ? ago(intl.locale, moment - now)
+        : shown(intl.locale, moment, as)}
+    </time>
   );
 }
 
@@ -47,7 +46,7 @@ function shown(locale: string, moment: number, as: TimeProps['as']): string {
             hour: '2-digit',
             minute: '2-digit',
           };
-  return new Intl.DateTimeFormat(locale, options).format(moment);
+  return dateFormat(locale, options).format(moment);
 }
 
 const sameDay = (moment: number): boolean => new Date(moment).toDateString() === new Date().toDateString();
@@ -65,13 +64,13 @@ export function zonedText(
   options: Intl.DateTimeFormatOptions,
 ): string {
   try {
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(moment);
+    return dateFormat(locale, { ...options, timeZone }).format(moment);
   } catch {
     // Older WebKits know no zones written as offsets: shift the clock instead.
     const match = /^([+-])(\d{2}):(\d{2})$/.exec(timeZone);
     const sign = match?.[1] === '-' ? -1 : 1;
     const shift = sign * (Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0)) * minute;
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(moment + shift);
+    return dateFormat(locale, { ...options, timeZone: 'UTC' }).format(moment + shift);
   }
 }
 
@@ -80,7 +79,7 @@ const AHEAD_MAX = 2 * minute;
 
 function ago(locale: string, ahead: number): string {
   const difference = ahead > 0 && ahead < AHEAD_MAX ? 0 : ahead;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const format = relativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const minutes = Math.round(difference / minute);
   if (Math.abs(minutes) < 1) return format.format(0, 'second');
   return Math.abs(minutes) < 60

@@ -1,3 +1,5 @@
+import { numberFormat } from './formats';
+
 /** Decimal text with a point: how amounts cross IPC. */
 export type DecimalText = string;
 
@@ -10,7 +12,7 @@ const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 export function amountText(locale: string, value: DecimalText): string {
   if (!DECIMAL.test(value)) return value;
   const fraction = value.split('.')[1]?.replace(/0+$/, '') ?? '';
-  const format = new Intl.NumberFormat(locale, {
+  const format = numberFormat(locale, {
     minimumFractionDigits: Math.max(2, fraction.length),
     maximumFractionDigits: Math.max(2, fraction.length),
   });

@@ -8,6 +8,7 @@ export { Countdown } from './Countdown';
 export { type Detail, DetailList } from './DetailList';
 export { Dialog } from './Dialog';
 export { FieldRow } from './FieldRow';
+export { dateFormat, numberFormat } from './formats';
 export { KeyHint } from './KeyHint';
 export { type KeyEntry, KeysProvider, useKeyEntries, useKeys } from './Keys';
 export { LiveRegion, useAnnounce } from './LiveRegion';

@@ -1,5 +1,5 @@
 import type { OrderDetailView } from '../../ipc';
-import { amountText } from '../../parts';
+import { amountText, dateFormat } from '../../parts';
 import { type PayerLanguage, payerTexts } from '../../texts/payer';
 
 /**
@@ -25,4 +25,4 @@ export function payerMessage(order: OrderDetailView, ends: number | null, langua
 }
 
 const untilText = (language: PayerLanguage, ends: number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(ends);
+  dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(ends);

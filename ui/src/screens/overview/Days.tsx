@@ -2,7 +2,7 @@ import { SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { DayView } from '../../ipc';
-import { Amount } from '../../parts';
+import { Amount, dateFormat } from '../../parts';
 import { DayBars } from './DayBars';
 import classes from './Days.module.css';
 
@@ -11,6 +11,7 @@ export function Days({ days }: { days: readonly DayView[] }) {
   const intl = useIntl();
   const currencies = [...new Set(days.map(({ currency }) => currency))];
   const [chosen, choose] = useState<string>();
+  const [asTable, setAsTable] = useState(false);
   const currency = chosen !== undefined && currencies.includes(chosen) ? chosen : currencies[0];
   const shown = days.filter((day) => day.currency === currency);
   const newest = shown.at(-1);
@@ -34,9 +35,13 @@ export function Days({ days }: { days: readonly DayView[] }) {
         <Amount value={newest.paidOut} currency={currency} fw={600} /> ({newest.paidOutCount})
       </Text>
       <DayBars days={shown} dayName={(day) => dayName(intl.locale, day)} />
-      <details className={classes['table']}>
+      <details
+        className={classes['table']}
+        open={asTable}
+        onToggle={(event) => setAsTable(event.currentTarget.open)}
+      >
         <summary>{intl.formatMessage({ id: 'overview.days.as_table' })}</summary>
-        <DayTable days={shown} currency={currency} />
+        {asTable ? <DayTable days={shown} currency={currency} /> : null}
       </details>
     </Stack>
   );
@@ -74,7 +79,7 @@ function DayTable({ days, currency }: { days: readonly DayView[]; currency: stri
 function dayName(locale: string, day: string): string {
   const moment = Date.parse(`${day}T00:00:00Z`);
   if (!Number.isFinite(moment)) return day;
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

@@ -78,14 +78,15 @@ describe('the overview', () => {
   });
 
   it('shows balances, bars and the same figures as a table', async () => {
-    renderApp();
+    const { user } = renderApp();
     const balance = await screen.findByRole('article', { name: 'Practice CashFast Mexico' });
     expect(balance).toHaveTextContent('125,340.75 MXN');
     expect(balance).toHaveTextContent('Claimed by unsettled payouts 340.20 MXN');
     expect(screen.getByRole('img', { name: /Collected beside paid out/ })).toBeInTheDocument();
-    // Closed until it is asked for, so not in the accessibility tree yet.
-    const table = screen.getByRole('table', { name: 'Last 14 days', hidden: true });
-    expect(within(table).getAllByRole('row', { hidden: true })).toHaveLength(15);
+    expect(screen.queryByRole('table', { name: 'Last 14 days' })).not.toBeInTheDocument();
+    await user.click(screen.getByText('The same as a table'));
+    const table = await screen.findByRole('table', { name: 'Last 14 days' });
+    expect(within(table).getAllByRole('row')).toHaveLength(15);
   });
 
   it('narrows to the account chosen at the top', async () => {
