@@ -120,6 +120,17 @@ describe('times', () => {
     expect(screen.getByText('now')).toBeInTheDocument();
   });
 
+  it('grow old together, and one that comes later is of the same age', () => {
+    vi.useFakeTimers({ now: 1000 });
+    show(<Time at={1000} as="relative" />);
+    expect(screen.getByText('now')).toBeInTheDocument();
+    act(() => void vi.advanceTimersByTime(150_000));
+    show(<Time at={1000} as="relative" />);
+    expect(screen.getAllByText('2 min ago')).toHaveLength(2);
+    act(() => void vi.advanceTimersByTime(60_000));
+    expect(screen.getAllByText('3 min ago')).toHaveLength(2);
+  });
+
   it('read RFC 3339 and keep the exact moment', () => {
     show(<Time at="2026-11-22T08:00:00Z" />);
     expect(document.querySelector('time')).toHaveAttribute('datetime', '2026-11-22T08:00:00.000Z');

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconFlag, IconInfoCircle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { FlagKind } from '../ipc';
@@ -10,15 +9,13 @@ export function FlagPill({ flag }: { flag: FlagKind }) {
   const intl = useIntl();
   const informs = flag === 'provisional';
   return (
-    <Tooltip label={intl.formatMessage({ id: `words.flag.${flag}.why` })} multiline maw="22rem">
-      <span>
-        <Pill
-          tone={informs ? 'plain' : isGrave(flag) ? 'bad' : 'warn'}
-          icon={informs ? IconInfoCircle : IconFlag}
-        >
-          {intl.formatMessage({ id: `words.flag.${flag}` })}
-        </Pill>
-      </span>
-    </Tooltip>
+    <span title={intl.formatMessage({ id: `words.flag.${flag}.why` })}>
+      <Pill
+        tone={informs ? 'plain' : isGrave(flag) ? 'bad' : 'warn'}
+        icon={informs ? IconInfoCircle : IconFlag}
+      >
+        {intl.formatMessage({ id: `words.flag.${flag}` })}
+      </Pill>
+    </span>
   );
 }

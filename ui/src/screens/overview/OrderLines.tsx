@@ -1,10 +1,11 @@
-import { Box, Group, ScrollArea, Table, Text } from '@mantine/core';
+import { ScrollArea, Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../ipc';
 import { Amount, Time } from '../../parts';
 import type { TextId } from '../../texts';
 import { FlagPill, gravest, PlaceLink, StatusPill } from '../../words';
+import classes from './OrderLines.module.css';
 
 /** A short list of orders; each leads to its detail. */
 export function OrderLines({
@@ -23,48 +24,47 @@ export function OrderLines({
   if (orders.length === 0) return <Text c="dimmed">{empty}</Text>;
   return (
     <ScrollArea type="auto">
-      <Table aria-label={name} miw="26rem">
-        <Table.Tbody>
+      {/* Plain elements: the first page of every start has twenty of these rows. */}
+      <table aria-label={name} className={classes['lines']}>
+        <tbody>
           {orders.map((order) => {
             const Way = order.direction === 'collect' ? IconArrowDownLeft : IconArrowUpRight;
             const way = intl.formatMessage({ id: `words.product.${order.product}` });
             return (
-              <Table.Tr key={order.id}>
-                <Table.Td>
-                  <Group gap="xs" wrap="nowrap">
-                    <Box component="span" flex="none">
-                      <Way size="1.1em" role="img" aria-label={way} />
-                    </Box>
+              <tr key={order.id}>
+                <td>
+                  <div className={classes['order']}>
+                    <Way size="1.1em" role="img" aria-label={way} className={classes['way']} />
                     <div>
                       <PlaceLink to="/orders/$id" params={{ id: order.id }} inherit className="mono">
                         {order.number}
                       </PlaceLink>
-                      <Text size="xs" c="dimmed" truncate>
+                      <div className={classes['about']}>
                         {[order.name, order.accountName].filter(Boolean).join(' · ')}
-                      </Text>
+                      </div>
                       {why ? <Why order={order} /> : null}
                     </div>
-                  </Group>
-                </Table.Td>
-                <Table.Td ta="end">
+                  </div>
+                </td>
+                <td className={classes['amount']}>
                   <Amount value={order.amount} currency={order.currency} />
-                  <Text size="xs" c="dimmed">
+                  <div className={classes['when']}>
                     <Time at={order.updatedAt} as="relative" />
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <Group gap={4}>
+                  </div>
+                </td>
+                <td>
+                  <div className={classes['states']}>
                     <StatusPill status={order.status} />
                     {order.flags.map((flag) => (
                       <FlagPill key={flag} flag={flag} />
                     ))}
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
+                  </div>
+                </td>
+              </tr>
             );
           })}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </ScrollArea>
   );
 }
@@ -88,8 +88,8 @@ function Why({ order: { status, direction, flags } }: { order: OrderSummaryView 
               : null;
   if (id === null) return null;
   return (
-    <Text size="sm" {...(grave === undefined ? {} : { c: 'var(--cf-bad-text)', fw: 600 })}>
+    <div className={classes['why']} data-grave={grave !== undefined || undefined}>
       {intl.formatMessage({ id })}
-    </Text>
+    </div>
   );
 }

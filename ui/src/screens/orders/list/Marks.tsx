@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import { IconAlertCircle, IconDatabaseX, IconFlag, IconInfoCircle } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../../ipc';
+import classes from './columns.module.css';
 
 /** Small signs behind a status: a person is needed, flags, a success that may still be turned round. */
 export function Marks({ order }: { order: OrderSummaryView }) {
@@ -23,17 +23,16 @@ export function Marks({ order }: { order: OrderSummaryView }) {
         : IconInfoCircle;
   const name = words.join(' · ');
   return (
-    <Tooltip label={name}>
+    <span role="img" aria-label={name} title={name} className={classes['marks']}>
       <Sign
         size="1.15em"
-        role="img"
-        aria-label={name}
+        aria-hidden
         color={
           order.damaged || order.needsPerson || flags.length > 0
             ? 'var(--cf-warn-text)'
             : 'var(--mantine-color-dimmed)'
         }
       />
-    </Tooltip>
+    </span>
   );
 }

@@ -1,4 +1,3 @@
-import { Group, Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { type IntlShape, useIntl } from 'react-intl';
 import type { OrderSummaryView } from '../../../ipc';
@@ -6,6 +5,7 @@ import { Amount, type Column, Time } from '../../../parts';
 import { StatusPill } from '../../../words';
 import { LabelsCell } from '../marks/Labels';
 import { StarCell } from '../marks/Star';
+import classes from './columns.module.css';
 import { Marked } from './Marked';
 import { Marks } from './Marks';
 import type { MarkedColumn } from './needles';
@@ -72,10 +72,10 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
       0,
       ({ status }) => intl.formatMessage({ id: `words.status.${status}` }),
       (order) => (
-        <Group gap={4} wrap="nowrap">
+        <div className={classes['status']}>
           <StatusPill status={order.status} />
           <Marks order={order} />
-        </Group>
+        </div>
       ),
     ),
     column(
@@ -86,7 +86,7 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
       ({ amount, currency, direction }) => {
         const Sign = direction === 'collect' ? IconArrowDownLeft : IconArrowUpRight;
         return (
-          <Group gap={6} wrap="nowrap" justify="space-between">
+          <div className={classes['money']}>
             <Sign
               size="1.1em"
               role="img"
@@ -94,7 +94,7 @@ export function orderColumns(intl: IntlShape): OrderColumn[] {
               color="var(--mantine-color-dimmed)"
             />
             <Amount value={amount} currency={currency} fw={600} />
-          </Group>
+          </div>
         );
       },
       { align: 'end' },
@@ -218,11 +218,7 @@ type VerbatimProps = { column: MarkedColumn; text: string | null; className?: st
 function Verbatim({ column, text, className }: VerbatimProps) {
   const intl = useIntl();
   if (text === null || text === '') {
-    return (
-      <Text span inherit c="dimmed">
-        {intl.formatMessage({ id: 'parts.none' })}
-      </Text>
-    );
+    return <span className={classes['none']}>{intl.formatMessage({ id: 'parts.none' })}</span>;
   }
   return (
     <bdi {...(className === undefined ? {} : { className })}>

@@ -48,18 +48,17 @@ export function LabelsCell({ labels }: { labels: readonly string[] }) {
   if (labels.length === 0) return null;
   const all = labels.join(', ');
   return (
-    <Tooltip label={all}>
-      <span
-        className={classes['row']}
-        role="img"
-        aria-label={intl.formatMessage({ id: 'marks.labels.are' }, { names: all })}
-      >
-        {labels.map((name) => (
-          <span key={name} className={classes['label']} aria-hidden>
-            <bdi className={classes['text']}>{name}</bdi>
-          </span>
-        ))}
-      </span>
-    </Tooltip>
+    <span
+      className={classes['row']}
+      role="img"
+      aria-label={intl.formatMessage({ id: 'marks.labels.are' }, { names: all })}
+      title={all}
+    >
+      {labels.map((name) => (
+        <span key={name} className={classes['label']} aria-hidden>
+          <bdi className={classes['text']}>{name}</bdi>
+        </span>
+      ))}
+    </span>
   );
 }
