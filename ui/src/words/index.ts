@@ -1,4 +1,5 @@
 // The trade's words as the window shows them, shared by all screens.
+export { useChannelText } from './channel';
 export { FailedToLoad, Failure } from './Failure';
 export { FlagPill } from './FlagPill';
 export { foldText } from './foldText';

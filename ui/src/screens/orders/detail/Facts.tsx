@@ -2,7 +2,7 @@ import { Accordion, Group } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../../ipc';
 import { Amount, Code, CopyButton, type Detail, DetailList, Time } from '../../../parts';
-import { useAccountFinder } from '../../../words';
+import { useAccountFinder, useChannelText } from '../../../words';
 import classes from './Detail.module.css';
 import { Section } from './Section';
 
@@ -10,6 +10,7 @@ import { Section } from './Section';
 export function Facts({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const market = useAccountFinder()(order.summary.accountId)?.market;
+  const channelText = useChannelText(market);
   const zone = market && { zone: { offset: market.zone, name: market.name } };
   const { summary } = order;
   const payout = summary.direction === 'payout';
@@ -61,7 +62,7 @@ export function Facts({ order }: { order: OrderDetailView }) {
               },
           money('actual', summary.actualAmount),
           money('fee', summary.fee),
-          text('channel', summary.channel),
+          text('channel', summary.channel === null ? null : channelText(summary.channel)),
           text('account', summary.accountName),
           order.gatewayStatus === null
             ? null

@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import { useAppState, useFilterValues } from '../../../ipc';
 import { Toolbar } from '../../../parts';
 import { useScope } from '../../../session/scope';
-import { StatusPill, statuses } from '../../../words';
+import { StatusPill, statuses, useChannelText } from '../../../words';
 import { useOrderPlace } from '../useOrderPlace';
 import { AmountFilter } from './AmountFilter';
 import { ChoiceFilter } from './ChoiceFilter';
@@ -27,6 +27,7 @@ export function Filters() {
   const { search, clear } = useOrderPlace();
   const { accountId } = useScope();
   const { reading } = useHeldReading(useListedOrders());
+  const channelText = useChannelText();
   const labelled = (useFilterValues('label').data ?? []).length > 0;
   const name = (filter: 'channel' | 'account' | 'label') =>
     intl.formatMessage({ id: `search.filter.${filter}` });
@@ -40,7 +41,7 @@ export function Filters() {
         {accountId === null ? (
           <ChoiceFilter filter="account" label={name('account')} reading={reading} />
         ) : null}
-        <ChoiceFilter filter="channel" label={name('channel')} reading={reading} />
+        <ChoiceFilter filter="channel" label={name('channel')} reading={reading} face={channelText} />
         {labelled ? <ChoiceFilter filter="label" label={name('label')} reading={reading} /> : null}
         <NeedsPerson reading={reading} />
       </Toolbar>
