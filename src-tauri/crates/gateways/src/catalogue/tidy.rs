@@ -11,7 +11,9 @@ impl Market {
     /// The draft as it will be checked, stored and sent.
     ///
     /// Texts are trimmed and empty ones dropped; spaces and dashes go from digits, accounts and telephone
-    /// numbers; fields that the chosen channel does not have are dropped. A field that the product has with no
+    /// numbers; a wallet that is a telephone number loses its country's code and the leading zero, where the market's
+    /// wallets are national numbers ([`PhonePlan::Tanzania`]): one payee is one text, or paying twice would go
+    /// unnoticed; fields that the chosen channel does not have are dropped. A field that the product has with no
     /// channel at all stays, so that [`check`](Self::check) can name it. Tidying twice changes nothing.
     #[must_use]
     pub fn tidy(&self, draft: &Draft) -> Draft {
@@ -20,23 +22,20 @@ impl Market {
         let fields: BTreeMap<String, String> = draft
             .fields
             .iter()
-            .filter_map(|(name, text)| Some((name.clone(), tidy_field(rules, channel, name, text)?)))
+            .filter_map(|(name, text)| Some((name.clone(), self.tidy_field(rules, channel, name, text)?)))
             .collect();
         Draft { channel: channel.map(str::to_owned), fields, ..draft.clone() }
     }
 
     /// An account, card or wallet out of a file, as a draft of this market has it that can be sent: by the same rule, so that
-    /// one account is one text wherever it came from. A wallet that is a telephone number loses its country's code and the
-    /// leading zero, where the market's wallets are national numbers ([`PhonePlan::Tanzania`]); dots go where digits alone
-    /// are taken.
+    /// one account is one text wherever it came from; besides, dots go where digits alone are taken.
     #[must_use]
     pub fn tidy_account(&self, product: Product, text: &str) -> String {
         let trimmed = text.trim();
         let rules = self.product(product);
         let field = rules.and_then(|rules| rules.role(Role::PayeeAccount).or(rules.role(Role::PayerWallet)));
-        let wallet = field.filter(|_| self.phone_plan == Some(PhonePlan::Tanzania));
-        if let Some(number) = wallet.and_then(|_| phone::tanzania(trimmed).ok()) {
-            return number.national;
+        if let Some(wallet) = field.and_then(|field| self.wallet(field, trimmed)) {
+            return wallet;
         }
         let takes_dots =
             field.is_some_and(|field| field.kind == FieldKind::Text && field.digits_when.is_empty());
@@ -55,17 +54,31 @@ impl Market {
         };
         tidy.unwrap_or_else(|| trimmed.to_owned())
     }
-}
 
-/// The tidy text of a field; `None` for one that is to be dropped.
-fn tidy_field(rules: Option<&ProductRules>, channel: Option<&str>, name: &str, text: &str) -> Option<String> {
-    let trimmed = text.trim();
-    let field = rules.and_then(|rules| rules.field(name));
-    let dropped = field.is_some_and(|field| !field.exists_for(channel));
-    if trimmed.is_empty() || dropped {
-        return None;
+    /// The tidy text of a field; `None` for one that is to be dropped.
+    fn tidy_field(
+        &self,
+        rules: Option<&ProductRules>,
+        channel: Option<&str>,
+        name: &str,
+        text: &str,
+    ) -> Option<String> {
+        let trimmed = text.trim();
+        let field = rules.and_then(|rules| rules.field(name));
+        let dropped = field.is_some_and(|field| !field.exists_for(channel));
+        if trimmed.is_empty() || dropped {
+            return None;
+        }
+        let tidy = field.and_then(|field| self.wallet(field, trimmed).or_else(|| compact(field, trimmed)));
+        Some(tidy.unwrap_or_else(|| trimmed.to_owned()))
     }
-    Some(field.and_then(|field| compact(field, trimmed)).unwrap_or_else(|| trimmed.to_owned()))
+
+    /// The national number of a wallet; `None` where the field or the market has none, or it is not one of the country's.
+    fn wallet(&self, field: &Field, text: &str) -> Option<String> {
+        let is_wallet = matches!(field.role, Role::PayeeAccount | Role::PayerWallet);
+        let has_plan = self.phone_plan == Some(PhonePlan::Tanzania);
+        (is_wallet && has_plan).then(|| phone::tanzania(text).ok())?.map(|number| number.national)
+    }
 }
 
 /// The text without separators, if the field is one for digits and digits are all that remains: in `12-A`

@@ -64,6 +64,23 @@ fn accounts_of_files_are_spelt_as_drafts_have_them(
     assert_eq!(market.tidy(&draft).field(&field.name), Some(spelt), "a draft keeps it so");
 }
 
+#[rstest]
+#[case("255721323213")]
+#[case("+255 721 323 213")]
+#[case("0721323213")]
+#[case("721-323-213")]
+fn a_tanzanian_wallet_is_one_text_however_it_is_typed(#[case] typed: &str) {
+    let tz = get("cashy-tz");
+    for (product, field) in [(Product::Payout, "accountNo"), (Product::Collect, "mobileMoneyPhone")] {
+        let channel = (product == Product::Collect).then_some("810");
+        let tidy = tz.tidy(&with(&good("cashy-tz", product, channel), field, typed));
+        assert_eq!(tidy.field(field), Some("721323213"));
+        assert_eq!(tz.tidy(&tidy), tidy, "once is enough");
+    }
+    let abroad = with(&good("cashy-tz", Product::Payout, None), "accountNo", "+254721323213");
+    assert_eq!(tz.tidy(&abroad).field("accountNo"), Some("+254721323213"));
+}
+
 #[test]
 fn telephones_of_files_are_spelt_as_drafts_have_them() {
     assert_eq!(get("cashy-th").tidy_phone(Product::Collect, " (+66) 98–221\u{200b}-23.45 "), "+66982212345");
