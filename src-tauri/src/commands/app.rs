@@ -73,6 +73,7 @@ pub async fn status_line(console: State<'_, Console>) -> Result<StatusLineView, 
         .iter()
         .map(|account| {
             let heard = desk.reachability(account.id);
+            let in_vain = desk.asked_in_vain(account.id);
             GatewayStateView {
                 account_id: account.id.to_string(),
                 account_name: account.name.clone(),
@@ -81,6 +82,8 @@ pub async fn status_line(console: State<'_, Console>) -> Result<StatusLineView, 
                 clock_skew_ms: desk
                     .clock_difference(account.id)
                     .and_then(|difference| i32::try_from(difference.ahead_ms).ok()),
+                in_vain_since: in_vain.as_ref().map(|row| time_text(row.since_ms)),
+                in_vain_code: in_vain.map(|row| row.code),
             }
         })
         .collect();

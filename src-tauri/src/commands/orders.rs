@@ -121,7 +121,7 @@ pub async fn ask_gateway(console: State<'_, Console>, id: String) -> Result<Orde
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.ask_gateway(id).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 /// Tells which orders are shown in full: when they are due they are asked about before all others.
@@ -145,7 +145,7 @@ pub async fn mark_flag_seen(
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.mark_flag_seen(id, Flag::from(flag)).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 /// Writes a person's note into an order's history.
@@ -159,7 +159,7 @@ pub async fn add_note(
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.add_note(id, &text).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 fn read_query(query: OrderQuery) -> Result<LedgerQuery, CommandError> {
@@ -212,6 +212,23 @@ fn time(text: Option<&str>) -> Result<Option<i64>, CommandError> {
         text.parse::<Timestamp>().map(Timestamp::as_millisecond).map_err(|_| CommandError::malformed("time"))
     })
     .transpose()
+}
+
+/// An order after something was done with it. Whatever keeps its page from being read must not read as if nothing had been
+/// done: the bytes may have left, or a grace runs, and whoever hears “nothing was sent” does it again.
+///
+/// # Errors
+/// `done_unread`, with the order's id.
+pub(crate) async fn after_deed(desk: &Desk, id: OrderId) -> Result<OrderDetailView, CommandError> {
+    detail(desk, id).await.map_err(|error| {
+        tracing::error!(
+            order = id.0,
+            code = error.code,
+            message = error.message,
+            "done, and could not be read"
+        );
+        CommandError::new("done_unread", error.message).with("orderId", id.to_string())
+    })
 }
 
 /// Everything about one order, as the window shows it.

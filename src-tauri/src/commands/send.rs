@@ -7,7 +7,7 @@ use orders::{Direction, Draft};
 use tauri::State;
 
 use super::id;
-use super::orders::detail;
+use super::orders::after_deed;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::views::{
@@ -41,7 +41,7 @@ pub async fn create_collect(
     let desk = console.desk();
     let (account_id, draft) = read(desk, &account_id, &draft).await?;
     let order = desk.create_collect(account_id, &draft).await?;
-    detail(desk, order.id).await
+    after_deed(desk, order.id).await
 }
 
 /// Writes a payout's stub; it is sent by itself when its grace ends.
@@ -62,7 +62,7 @@ pub async fn prepare_payout(
         passphrase: confirmation.passphrase.map(|given| given.0),
     };
     let order = desk.prepare_payout(account_id, &draft, confirmation).await?;
-    detail(desk, order.id).await
+    after_deed(desk, order.id).await
 }
 
 /// Withdraws a payout that was not sent.
@@ -72,7 +72,7 @@ pub async fn cancel_payout(console: State<'_, Console>, id: String) -> Result<Or
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.cancel_payout(id).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 /// Sends a payout that waits for a person: prepared before a restart, or proven never to have left. Above a ceiling it
@@ -90,7 +90,7 @@ pub async fn send_payout(
         desk.allow_above_ceiling(id, given.0).await?;
     }
     desk.send_payout(id).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 /// Declares, with a reason, that an unknown order was never made. It is asked about daily all the same.
@@ -104,7 +104,7 @@ pub async fn abandon_order(
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.abandon_order(id, &reason).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 async fn read(
@@ -147,7 +147,7 @@ async fn report(
     }
     let payout = match draft.product.direction() {
         Direction::Collect => None,
-        Direction::Payout => Some(payout_checks(desk, account_id, checked, account_no, &accounts).await?),
+        Direction::Payout => Some(payout_checks(desk, account_id, checked, &accounts).await?),
     };
     Ok(DraftReport {
         problems,
@@ -166,7 +166,6 @@ async fn payout_checks(
     desk: &Desk,
     account_id: AccountId,
     checked: &Checked,
-    account_no: Option<&str>,
     accounts: &Accounts,
 ) -> Result<PayoutChecks, CommandError> {
     let ledger = desk.ledger();
@@ -177,10 +176,6 @@ async fn payout_checks(
         .into_iter()
         .find(|balance| balance.currency == currency)
         .map(|balance| balance.at_ms);
-    let known = match account_no {
-        Some(account_no) => ledger.names_for_account_no(account_no).await?,
-        None => Vec::new(),
-    };
     let summaries = |orders: &[ledger::OrderSummary]| {
         orders.iter().map(|order| OrderSummaryView::of(order, accounts)).collect::<Vec<_>>()
     };
@@ -195,7 +190,7 @@ async fn payout_checks(
         left_after: checked.balance_after.map(|amount| amount.to_string()),
         exceeds_balance: checked.balance_after.is_some_and(|left| left < money::Amount::ZERO),
         paid_before: checked.largest_before.is_some(),
-        last_paid_at: known.iter().map(|name| name.last_at_ms).max().map(time_text),
+        last_paid_at: checked.last_paid_ms.map(time_text),
         other_names: checked.other_names.iter().map(|known| known.name.clone()).collect(),
         largest_before: checked.largest_before.map(|amount| amount.to_string()),
         unusually_large,

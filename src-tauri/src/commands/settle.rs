@@ -4,7 +4,7 @@ use ledger::{EvidenceId, NewEvidence, OrderId};
 use tauri::State;
 
 use super::id;
-use super::orders::detail;
+use super::orders::after_deed;
 use crate::console::Console;
 use crate::error::CommandError;
 use crate::evidence_files;
@@ -34,7 +34,7 @@ pub async fn settle_order(
     if let Some(token) = settlement.file.as_deref() {
         console.chosen_file().forget(token);
     }
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 /// Takes back, with a reason, that an order was never made: it is unknown again, and asked about from the beginning.
@@ -48,7 +48,7 @@ pub async fn reopen_order(
     let id = self::id(&id, OrderId, "order")?;
     let desk = console.desk();
     desk.reopen_order(id, &reason).await?;
-    detail(desk, id).await
+    after_deed(desk, id).await
 }
 
 /// Lets a person choose a file as evidence; nothing, when they change their mind.

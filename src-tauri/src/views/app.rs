@@ -131,6 +131,10 @@ pub struct GatewayStateView {
     pub last_answer_at: Option<String>,
     /// The gateway's clock less ours, in milliseconds, when known.
     pub clock_skew_ms: Option<i32>,
+    /// Since when every question about the account's orders has been in vain: refused, or answered with nonsense.
+    pub in_vain_since: Option<String>,
+    /// Why the last one was, as an error's code.
+    pub in_vain_code: Option<String>,
 }
 
 /// The callback listener.

@@ -71,7 +71,9 @@ impl Desk {
         if matches!(order.status, Status::Prepared | Status::NotSent | Status::Cancelled) {
             return Err(DeskError::WrongStatus(order.status));
         }
+        let account = order.account_id;
         let answer = self.put_question(order).await;
+        self.note_use(account, &answer);
         if let Err(error) = &answer
             && let Some(finding) = finding_of(error)
             && let Err(uncounted) = self.ledger.count_question(id, finding, self.now_ms()).await

@@ -9,6 +9,7 @@ use money::Amount;
 use orders::{Direction, Draft, Flag, Status};
 
 use crate::desk::market;
+use crate::payee::Payee;
 use crate::{DayCeiling, Desk, DeskError};
 
 /// The same amount to the same account within this time needs a reason (UX §4).
@@ -35,10 +36,10 @@ pub struct DraftReport {
     pub claimed: Amount,
     /// Available less claimed less this payout, fees not counted; `None` for collect orders or without a reading.
     pub balance_after: Option<Amount>,
-    /// Payouts of the same amount to the same account that were sent (else made) in the last 24 hours and have paid, may
-    /// still pay or can be sent by a click, the newest first.
+    /// Payouts of the same amount to the same account that may still pay or can be sent by a click, of any age, and those
+    /// that have paid and were sent, made or heard of in the last 24 hours, the newest first.
     pub same_within_day: Vec<OrderSummary>,
-    /// The same of the six days before.
+    /// Those that have paid and were last heard of in the six days before.
     pub same_within_week: Vec<OrderSummary>,
     /// One of any age and any account that is unknown or being sent: it stops a new one.
     pub unknown_twin: Option<OrderSummary>,
@@ -49,6 +50,8 @@ pub struct DraftReport {
     pub largest_before: Option<Amount>,
     /// Other names under which this account was paid.
     pub other_names: Vec<KnownName>,
+    /// When this account was last paid, or was about to be, Unix milliseconds.
+    pub last_paid_ms: Option<i64>,
     /// The amount is exactly ten times the largest before: a digit too many?
     pub exactly_ten_times: bool,
     /// The account's ceiling, when the amount is above it.
@@ -88,6 +91,7 @@ impl Desk {
             abandoned_twin: None,
             largest_before: None,
             other_names: Vec::new(),
+            last_paid_ms: None,
             exactly_ten_times: false,
             above_ceiling: None,
             day_ceiling: None,
@@ -153,12 +157,12 @@ impl Desk {
 
     async fn add_history(&self, market: &Market, report: &mut DraftReport) -> Result<(), DeskError> {
         let draft = &report.tidied;
-        let rules = market.product(draft.product);
-        let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
-        let alike = self.alike(account_no, draft).await?;
-        report.largest_before = self.ledger.largest_to(account_no, draft.currency).await?;
-        let name = role_text(rules, draft, Role::PayeeName).map(ledger::fold);
-        report.other_names = self.ledger.names_for_account_no(account_no).await?;
+        let Some(payee) = Payee::of(market, draft) else { return Ok(()) };
+        let alike = self.alike(&payee, draft).await?;
+        report.largest_before = self.largest_to(&payee, draft.currency).await?;
+        let name = role_text(market.product(draft.product), draft, Role::PayeeName).map(ledger::fold);
+        report.other_names = self.names_of(&payee).await?;
+        report.last_paid_ms = report.other_names.first().map(|known| known.last_at_ms);
         report.other_names.retain(|known| Some(ledger::fold(&known.name)) != name);
         report.exactly_ten_times =
             report.largest_before.and_then(|largest| largest.checked_mul(DIGIT_TIMES)) == Some(draft.amount);
@@ -166,11 +170,10 @@ impl Desk {
             None => true,
             Some(largest) => largest.checked_mul(LARGE_TIMES).is_some_and(|most| draft.amount > most),
         };
-        report.unknown_twin = self.unresolved_twin(account_no, draft, None).await?;
-        report.abandoned_twin =
-            self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?;
+        report.unknown_twin = self.unresolved_twin(&payee, draft, None).await?;
+        report.abandoned_twin = self.abandoned_twin(&payee, draft).await?;
         for order in alike {
-            let age = self.age_ms(&order);
+            let age = if is_open(order.status) { 0 } else { self.age_ms(&order) };
             if age >= DUPLICATE_WARNS_MS || !(may_pay(order.status) || self.is_doubtful(order.id).await?) {
                 continue;
             }
@@ -185,19 +188,20 @@ impl Desk {
         Ok(())
     }
 
-    /// How long ago an order was sent, or written, whichever was later.
+    /// How long ago something was last heard of an order that has ended. Not only since it was sent: one that was unknown,
+    /// given up or on its way for a week, and is known since today to have paid, is news to whoever enters it again.
     fn age_ms(&self, order: &OrderSummary) -> i64 {
-        let since = order.sent_at_ms.map_or(order.created_at_ms, |sent| sent.max(order.created_at_ms));
-        self.now_ms().saturating_sub(since)
+        let sent = order.sent_at_ms.map_or(order.created_at_ms, |sent| sent.max(order.created_at_ms));
+        self.now_ms().saturating_sub(sent.max(order.updated_at_ms))
     }
 
     /// A payout like this one, not older than a day, that has ended unpaid and may have been paid all the same.
     pub(crate) async fn doubtful_twin(
         &self,
-        account_no: &str,
+        payee: &Payee,
         draft: &Draft,
     ) -> Result<Option<OrderSummary>, DeskError> {
-        for order in self.alike(account_no, draft).await? {
+        for order in self.alike(payee, draft).await? {
             let counts = !may_pay(order.status) && self.age_ms(&order) < DUPLICATE_STOPS_MS;
             if counts && self.is_doubtful(order.id).await? {
                 return Ok(Some(order));
@@ -215,38 +219,24 @@ impl Desk {
         let flags = self.ledger.flags(order).await?;
         Ok(flags.iter().any(|row| matches!(row.flag, Flag::NumberDiffers | Flag::SeveralFound)))
     }
-
-    /// A payout of the same amount to the same account, of any account of ours, of which nobody knows what became.
-    pub(crate) async fn unresolved_twin(
-        &self,
-        account_no: &str,
-        draft: &Draft,
-        besides: Option<OrderId>,
-    ) -> Result<Option<OrderSummary>, DeskError> {
-        Ok(self.ledger.unresolved_payout_to(account_no, draft.amount, draft.currency, besides).await?)
-    }
-
-    /// Payouts of the same amount to the same account, of any age and status, newest first: not all, but the newest 50.
-    pub(crate) async fn alike(
-        &self,
-        account_no: &str,
-        draft: &Draft,
-    ) -> Result<Vec<OrderSummary>, DeskError> {
-        Ok(self.ledger.payouts_to(account_no, draft.amount, draft.currency, 0).await?)
-    }
 }
 
-/// Whether a payout in this status has paid, or may still pay: one that never left can be sent by a click.
+/// Whether a payout in this status has paid, or may still pay.
 const fn may_pay(status: Status) -> bool {
+    is_open(status) || matches!(status, Status::Succeeded)
+}
+
+/// Whether a payout in this status may still pay: one that never left can be sent by a click.
+const fn is_open(status: Status) -> bool {
     match status {
         Status::Prepared
         | Status::NotSent
         | Status::Sending
         | Status::Unknown
         | Status::Pending
-        | Status::Processing
-        | Status::Succeeded => true,
-        Status::Refused
+        | Status::Processing => true,
+        Status::Succeeded
+        | Status::Refused
         | Status::Failed
         | Status::Returned
         | Status::Expired

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use crate::accounts::PRACTICE_SCHEME;
+use crate::asked_in_vain::InVain;
 use crate::clock::differences::ClockDifferences;
 use crate::clock::{Clock, ClockDifference};
 use crate::events::DeskEvent;
@@ -44,6 +45,7 @@ pub struct Desk {
     pub(crate) chance: Chance,
     pub(crate) differences: ClockDifferences,
     pub(crate) reachabilities: Reachabilities,
+    pub(crate) in_vain: InVain,
     pub(crate) tracker: Tracker,
     pub(crate) listener: Listener,
     pub(crate) grace_timers: GraceTimers,
@@ -106,6 +108,7 @@ impl Desk {
             chance: options.chance,
             differences: ClockDifferences::new(options.clock),
             reachabilities: Reachabilities::default(),
+            in_vain: InVain::default(),
             tracker: Tracker::new(options.questions_per_minute, options.haste),
             listener: Listener::default(),
             grace_timers: GraceTimers::default(),

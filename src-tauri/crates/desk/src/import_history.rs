@@ -21,6 +21,7 @@ use orders::Status;
 use crate::accounts::PRACTICE_SCHEME;
 use crate::desk::market;
 use crate::events::DeskEvent;
+use crate::listener::Waiting;
 use crate::{Desk, DeskError};
 
 /// So many orders are written in one commit: whoever else writes waits no longer than a tenth of a second.
@@ -239,6 +240,12 @@ impl Desk {
         if result.written > 0 {
             self.remember(facts.market, sheet, mapping).await;
         }
+        if result.written > 0
+            && let Err(error) = self.hear_again(account_id).await
+        {
+            // The tracker's next sweep settles what was taken up.
+            tracing::error!(code = error.code(), "callbacks about imported orders wait");
+        }
         if open {
             // The tracker's next look plans the questions.
             self.emit(DeskEvent::TrackerChanged);
@@ -248,6 +255,15 @@ impl Desk {
 
     fn is_practice(&self, account: &AccountRow) -> bool {
         !self.live || account.base_url.starts_with(PRACTICE_SCHEME)
+    }
+
+    /// Callbacks about orders that were not here (after a restoration above all) have their effect now: a further payment
+    /// is told by its callback alone.
+    async fn hear_again(&self, account: AccountId) -> Result<(), DeskError> {
+        if self.ledger.take_up_again(account).await? > 0 {
+            self.settle_stored_deliveries(Waiting::ForLong).await?;
+        }
+        Ok(())
     }
 
     /// Keeps how the titles were read. What a file's own rows decide is found anew in each file.

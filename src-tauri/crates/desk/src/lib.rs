@@ -11,6 +11,7 @@
 mod accounts;
 mod annotate;
 mod ask_gateway;
+mod asked_in_vain;
 mod ceilings;
 mod check_draft;
 mod clock;
@@ -30,6 +31,7 @@ mod mask;
 mod observe;
 mod options;
 mod outcome;
+mod payee;
 mod prepare_payout;
 mod reachability;
 mod refresh_balance;
@@ -51,6 +53,7 @@ pub use accounts::{
     PRACTICE_SCHEME, Trial, is_insecure, is_this_computer,
 };
 pub use ask_gateway::{Finding, QueryAnswer};
+pub use asked_in_vain::AskedInVain;
 pub use ceilings::DayCeiling;
 pub use check_draft::{DUPLICATE_STOPS_MS, DUPLICATE_WARNS_MS, DraftReport, Needs};
 pub use clock::{Clock, ClockDifference, DIFFERENCE_APPLIED_MS, DIFFERENCE_LARGE_MS, Timepiece};

@@ -9,15 +9,14 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gateways::catalogue::Role;
 use gateways::{NewOrder, Operation, Refusal};
 use ledger::{AccountRow, Applied, CreationRequest, LedgerError, OrderId, OrderRow, Outcome};
 use orders::{Direction, Draft, Source, Status};
 
-use crate::check_draft::role_text;
 use crate::desk::market;
 use crate::http::Errand;
 use crate::outcome::{Asked, read_outcome};
+use crate::payee::Payee;
 use crate::{Desk, DeskError};
 
 /// How often writing an outcome is tried again at once; after that, in the background until the program ends.
@@ -110,14 +109,12 @@ impl Desk {
             return Err(DeskError::AccountRetired);
         }
         self.check_no_gap().await?;
-        let rules = market(&account.market_id)?.product(draft.product);
-        let Some(account_no) = role_text(rules, draft, Role::PayeeAccount) else { return Ok(()) };
-        if let Some(twin) = self.unresolved_twin(account_no, draft, Some(order.id)).await? {
+        let Some(payee) = Payee::of(market(&account.market_id)?, draft) else { return Ok(()) };
+        if let Some(twin) = self.unresolved_twin(&payee, draft, Some(order.id)).await? {
             return Err(DeskError::UnknownTwin { order: twin.id, number: twin.number });
         }
-        let (amount, currency) = (draft.amount, draft.currency);
         let reasoned = order.duplicate_reason.is_some();
-        let left = self.ledger.payout_left_since(order.id, account_no, amount, currency, reasoned).await?;
+        let left = self.left_since(order.id, &payee, draft, reasoned).await?;
         if let Some(other) = left {
             let replaces = self.ledger.replacements(order.id).await?.replaces;
             return Err(if replaces.is_some_and(|old| old.id == other.id) {
@@ -126,10 +123,10 @@ impl Desk {
                 DeskError::ReasonNeeded { order: other.id, number: other.number }
             });
         }
-        if !reasoned && let Some(other) = self.doubtful_twin(account_no, draft).await? {
+        if !reasoned && let Some(other) = self.doubtful_twin(&payee, draft).await? {
             return Err(DeskError::ReasonNeeded { order: other.id, number: other.number });
         }
-        match self.ledger.abandoned_payout_to(account_no, amount, currency).await? {
+        match self.abandoned_twin(&payee, draft).await? {
             Some(other) => Err(DeskError::ReplacesNeeded { order: other.id, number: other.number }),
             None => Ok(()),
         }

@@ -40,6 +40,8 @@ const LOOK: u32 = 6;
 const ROUND_MS_MAX: i64 = 30_000;
 /// How often orders without a plan are looked for, by the steady clock.
 const SWEEP_MS: i64 = 60_000;
+/// How long an account that has felt the way later leaves the next try to each of those before it.
+const PROBE_TURN_MS: i64 = 2_000;
 /// No screen shows more orders in full than this.
 const ON_SCREEN_MAX: usize = 20;
 
@@ -51,6 +53,8 @@ pub(crate) struct Tracker {
     lanes: Mutex<HashMap<AccountId, Lane>>,
     road: Mutex<Road>,
     under_way: Mutex<HashSet<OrderId>>,
+    /// Of which something was heard while they were being asked about: the answer may be older than that.
+    again: Mutex<HashSet<OrderId>>,
     /// Whose gateway's clock is being measured.
     measuring: Mutex<HashSet<AccountId>>,
     on_screen: Mutex<Vec<OrderId>>,
@@ -82,6 +86,7 @@ impl Tracker {
             lanes: Mutex::default(),
             road: Mutex::default(),
             under_way: Mutex::default(),
+            again: Mutex::default(),
             measuring: Mutex::default(),
             on_screen: Mutex::default(),
             looked: Mutex::default(),
@@ -201,6 +206,8 @@ impl Desk {
         }
         tracing::info!(jump_ms, "the clock was set, or the computer slept");
         self.tracker.resume();
+        // Six answers within minutes and a clock set forward by a day are not a day of not being found.
+        self.ledger.shift_questions(jump_ms).await?;
         if jump_ms < 0 {
             self.ledger.shift_watches(jump_ms).await?;
         }
@@ -276,10 +283,16 @@ impl Desk {
         if !lane.is_failing() || self.reachabilities.offline_since_ms().is_none() {
             return lane.room(&self.tracker.limits, steady);
         }
-        // Offline: whoever was not reached last waits for the one question that feels the way for all.
-        match lock(&self.tracker.road).next_probe_ms(steady) {
+        // Offline: whoever was not reached last waits for the one question that feels the way for all. Those that have
+        // felt it longest ago go first: one whose gateway is gone for good must not be the only one that tries.
+        let (probed_ms, may_probe) = (lane.probed_ms(), lane.may_probe());
+        let ahead =
+            lanes.values().filter(|other| other.is_failing() && other.probed_ms() < probed_ms).count();
+        let turn_ms = PROBE_TURN_MS / i64::from(self.haste);
+        let wait_ms = turn_ms.saturating_mul(i64::try_from(ahead).unwrap_or(i64::MAX));
+        match lock(&self.tracker.road).next_probe_ms(steady).map(|at| at.saturating_add(wait_ms)) {
             Some(at) if at > steady => Room::From(at),
-            Some(_) if lane.may_probe() => Room::For(1),
+            Some(_) if may_probe => Room::For(1),
             Some(_) | None => Room::AfterOne,
         }
     }
@@ -305,6 +318,7 @@ impl Desk {
         let probes = lane.is_failing() && self.reachabilities.offline_since_ms().is_some();
         lane.ask(self.clock.steady_ms());
         if probes {
+            lane.probe(self.clock.steady_ms());
             lock(&self.tracker.road).probe();
         }
         probes
@@ -325,6 +339,10 @@ impl Desk {
             self.rest(&order);
         }
         lock(&self.tracker.under_way).remove(&order.id);
+        let again = lock(&self.tracker.again).remove(&order.id);
+        if again && let Err(error) = self.ask_soon(&order).await {
+            tracing::error!(order = order.id.0, code = error.code(), "not asked about again");
+        }
         self.tracker.wake.notify_one();
     }
 

@@ -26,7 +26,7 @@ const EARLIER_MAX: i64 = 50;
 
 impl Ledger {
     /// Earlier payouts of the same amount to the same account number, of any account of this ledger and in
-    /// whatever status, newest first, at most 50.
+    /// whatever status, at most 50: first those that may still pay, then the others, the newest first.
     ///
     /// # Errors
     /// [`LedgerError::Damaged`] when the record of one of them is damaged: whether it was paid cannot be told then, and
@@ -179,7 +179,8 @@ impl Ledger {
 
 const PAYOUTS_TO: &str = select_summary!(
     "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.created_at_ms >= ? AND o.amount = ? \
-     AND o.currency = ? ORDER BY o.created_at_ms DESC, o.id DESC LIMIT ?"
+     AND o.currency = ? ORDER BY o.status IN ('prepared', 'not_sent', 'sending', 'unknown', 'pending', 'processing') DESC, \
+     o.created_at_ms DESC, o.id DESC LIMIT ?"
 );
 const UNRESOLVED_TO: &str = select_summary!(
     "FROM orders o WHERE o.account_no = ? AND o.product = 'payout' AND o.status IN ('sending', 'unknown') \

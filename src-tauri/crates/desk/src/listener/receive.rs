@@ -153,6 +153,10 @@ impl Desk {
         let settled = known.as_ref().filter(|known| known.effect != DELIVERY_STORED);
         if let Some(settled) = settled {
             self.emit(DeskEvent::DeliveryReceived { delivery_id: stored.id, order_id: settled.order_id });
+            if let Verdict::Verified { observation: Some(seen), .. } = &read.verdict {
+                // Word for word, it may be news: an order that was turned round can be turned back.
+                self.repeated(account, seen).await?;
+            }
             return Ok(());
         }
         let (Arrival::Fresh { seen_before } | Arrival::Waited { seen_before }) = arrival;

@@ -59,6 +59,10 @@ struct State {
     date_off_ms: i64,
     /// The status of every order.
     order_status: u8,
+    /// Whether it has any order.
+    has_orders: bool,
+    /// Whose questions it refuses: the address is not on the key's list.
+    refused_key: Option<String>,
     most_at_once: HashMap<String, u32>,
     at_once: HashMap<String, u32>,
 }
@@ -80,6 +84,8 @@ impl SimGateway {
             refuses_off_by_ms: None,
             date_off_ms: 0,
             order_status: 1,
+            has_orders: true,
+            refused_key: None,
             most_at_once: HashMap::new(),
             at_once: HashMap::new(),
         };
@@ -119,6 +125,18 @@ impl SimGateway {
         self.with(|state| state.order_status = status);
     }
 
+    pub(crate) fn knows_no_orders(&self) {
+        self.with(|state| state.has_orders = false);
+    }
+
+    pub(crate) fn refuses(&self, key_id: &str) {
+        self.with(|state| state.refused_key = Some(key_id.to_owned()));
+    }
+
+    pub(crate) fn refuses_nobody(&self) {
+        self.with(|state| state.refused_key = None);
+    }
+
     /// Everything asked since the last call.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.with(|state| std::mem::take(&mut state.asked))
@@ -154,7 +172,9 @@ impl SimGateway {
                 format!(r#"{{"version":"1.0.1","timestamp":{theirs}}}"#)
             } else if refused {
                 r#"{"code":"307","success":false,"msg":"sign","msgEn":"sign error","data":null}"#.to_owned()
-            } else if let Some(number) = &number {
+            } else if state.refused_key.as_ref() == Some(&key_id) {
+                r#"{"code":"301","success":false,"msg":"IP","msgEn":"IP not permitted","data":null}"#.to_owned()
+            } else if let Some(number) = number.as_ref().filter(|_| state.has_orders) {
                 envelope(&format!(
                     r#"[{{"externalOrderId":"{number}","orderId":"G{number}","orderStatus":{},"orderStatusCode":"x"}}]"#,
                     state.order_status

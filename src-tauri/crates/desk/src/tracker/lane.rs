@@ -64,6 +64,8 @@ pub(super) struct Lane {
     asked_ever: u64,
     failures: u32,
     paused_until_ms: Option<i64>,
+    /// When one of its questions last felt the way for all.
+    probed_ms: Option<i64>,
 }
 
 impl Lane {
@@ -140,6 +142,16 @@ impl Lane {
     /// Whether the last question failed on the way.
     pub(super) const fn is_failing(&self) -> bool {
         self.failures > 0
+    }
+
+    /// Its next question feels the way for all.
+    pub(super) const fn probe(&mut self, steady_ms: i64) {
+        self.probed_ms = Some(steady_ms);
+    }
+
+    /// When one of its questions last did, by the steady clock.
+    pub(super) const fn probed_ms(&self) -> Option<i64> {
+        self.probed_ms
     }
 
     /// One question is let through a pause, to feel the way for all.

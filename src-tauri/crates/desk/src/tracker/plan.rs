@@ -157,6 +157,9 @@ impl Desk {
         if matches!(order.status, Status::Prepared | Status::NotSent | Status::Cancelled) {
             return Ok(());
         }
+        if lock(&self.tracker.under_way).contains(&order.id) {
+            lock(&self.tracker.again).insert(order.id);
+        }
         let soon = self.now_ms().saturating_add(jittered(1_000, self.chance.bits(), self.haste));
         match self.ledger.watch(order.id).await? {
             Some(watch) if watch.next_at_ms <= soon => {}

@@ -10,6 +10,7 @@ use orders::{Product, ReportedStatus, Source, Status};
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
+use crate::DeskError;
 use crate::desk::lock;
 use crate::rig::{Asked, Manner, Rig};
 
@@ -223,6 +224,85 @@ async fn offline_one_question_feels_the_way_and_at_return_nothing_storms() {
         let number = rig.order(id).await.number;
         assert!(numbers(&asked).contains(&number.as_str()), "{number} was asked about");
     }
+}
+
+/// One account's gateway is gone for good: at return the others do not wait for it to feel the way.
+#[tokio::test]
+async fn whoever_is_dead_does_not_feel_the_way_for_all_the_others() {
+    for dead in ["AK1", "AK2", "AK3", "AK4"] {
+        for accounts in [3, 4] {
+            let keys: Vec<String> = (1..=accounts).map(|n| format!("AK{n}")).collect();
+            if !keys.iter().any(|key| key == dead) {
+                continue;
+            }
+            let rig = Rig::new().await;
+            for key_id in &keys {
+                let account = rig.account(key_id, "cashfast-mx").await;
+                crowd(&rig, &account, 10).await;
+            }
+            rig.gateway.behaves(Manner::Unreachable);
+            rig.desk.start_tracker().await.unwrap();
+            rig.pass(Duration::from_secs(1_800)).await;
+            rig.gateway.asked();
+            rig.gateway.behaves(Manner::Answers);
+            rig.gateway.behaves_to(dead, Manner::Unreachable);
+            rig.pass(Duration::from_secs(300)).await;
+            let asked = rig.gateway.asked();
+            for key in keys.iter().filter(|key| *key != dead) {
+                let questions = asked.iter().filter(|asked| asked.key_id == *key && asked.path != "/ping");
+                assert!(questions.count() >= 10, "{key} of {accounts}, while {dead} is dead");
+            }
+        }
+    }
+}
+
+/// Six answers within ten minutes, and a clock that is set forward by a day: nobody has been asked for a day.
+#[tokio::test]
+async fn a_clock_set_forward_is_no_time_of_asking() {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let order = rig.sent(account.id, Product::Payout, "GONEA", OutcomeStatus::Unknown).await;
+    rig.gateway.knows_no_orders();
+    rig.desk.start_tracker().await.unwrap();
+    rig.pass(Duration::from_secs(1_200)).await;
+    let early = rig.desk.abandon_order(order.id, "not there").await;
+    assert!(
+        matches!(&early, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.not_found >= 6),
+        "{early:?}"
+    );
+    rig.time.set_wall_by(DAY + HOUR);
+    rig.pass(Duration::from_secs(4 * 3_600)).await;
+    let still = rig.desk.abandon_order(order.id, "not there").await;
+    assert!(
+        matches!(&still, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.span_ms < 6 * HOUR),
+        "{still:?}"
+    );
+    rig.pass(Duration::from_secs(22 * 3_600)).await;
+    rig.desk.abandon_order(order.id, "not there").await.unwrap();
+}
+
+/// Every question is refused: all orders stand still, and that is told until one is answered.
+#[tokio::test]
+async fn questions_that_are_all_refused_are_told() {
+    let rig = Rig::new().await;
+    let refused = rig.account("AK1", "cashfast-mx").await;
+    let heard = rig.account("AK2", "cashfast-mx").await;
+    rig.pending(refused.id, Product::Payout, "ONEA").await;
+    rig.pending(heard.id, Product::Payout, "TWOA").await;
+    rig.gateway.refuses("AK1");
+    let began = rig.time.wall_ms();
+    rig.desk.start_tracker().await.unwrap();
+    rig.pass(Duration::from_secs(3_600)).await;
+    let told = rig.desk.asked_in_vain(refused.id).unwrap();
+    assert!(told.questions >= 3 && told.code == "gateway_refused", "{told:?}");
+    assert!((began..began + 2 * MINUTE).contains(&told.since_ms), "since the first: {told:?}");
+    assert_eq!(rig.desk.asked_in_vain(heard.id), None);
+    let found = rig.desk.reachability(refused.id).unwrap();
+    assert!(found.reachable, "it answers, that is the trap");
+
+    rig.gateway.refuses_nobody();
+    rig.pass(Duration::from_secs(2 * 3_600)).await;
+    assert_eq!(rig.desk.asked_in_vain(refused.id), None);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use orders::Status;
 use practice::Market;
 use url::Url;
 
-use crate::stage::{Stage, practice_options};
+use crate::stage::{Stage, eventually, now_ms, practice_options};
 use crate::stale_callbacks::Callback;
 
 /// Stands before the practice gateway and, while `slow`, holds every answer back for a second.
@@ -71,4 +71,42 @@ async fn z14_an_answer_that_a_callback_overtook_moves_nothing_and_the_order_is_a
         watch.next_at_ms <= answer.applied.order.updated_at_ms + 5_000,
         "a newer question decides: {watch:?}"
     );
+}
+
+/// What moves nothing (here: a callback seen before) may be news all the same: the answer under way is older than it.
+#[tokio::test]
+async fn an_order_that_is_heard_of_while_it_is_asked_about_by_plan_is_asked_about_once_more() {
+    let slow = Arc::new(AtomicBool::new(false));
+    let road = Arc::clone(&slow);
+    let stage = Stage::with("cashy-mx", practice_options(), move |options| {
+        let origin = options.practice_origin.clone().unwrap();
+        options.practice_origin = Some(slow_road(&origin, road));
+        options.haste = 1;
+    })
+    .await;
+    let order = stage.payout("1200").await;
+    let order = stage.until_status(order.id, Status::Succeeded).await;
+    let success =
+        Callback { market: Market::CashyMx, order: &order, state: "SUCCESS", nonce: "n", space: "" };
+    success.arrive(&stage).await;
+    let questions = async || {
+        let exchanges = stage.desk.ledger().exchanges_of_order(order.id, 100).await.unwrap();
+        let queries = exchanges.iter().filter(|exchange| exchange.operation == "query");
+        queries.map(|query| query.repeats + 1).sum::<u64>()
+    };
+    let quiet = eventually(async || {
+        let watch = stage.desk.ledger().watch(order.id).await.unwrap()?;
+        (watch.next_at_ms > now_ms() + 60_000).then_some(())
+    });
+    quiet.await.unwrap();
+
+    slow.store(true, Ordering::Relaxed);
+    let before = questions().await;
+    Callback { space: " ", ..success }.arrive(&stage).await;
+    // The question that it sets off is answered after a second; meanwhile it comes again.
+    tokio::time::sleep(Duration::from_millis(1_700)).await;
+    assert_eq!(questions().await, before, "under way");
+    Callback { space: "  ", ..success }.arrive(&stage).await;
+    let asked = eventually(async || (questions().await >= before + 2).then_some(()));
+    assert!(asked.await.is_some(), "{} and {}", before, questions().await);
 }

@@ -149,6 +149,11 @@ pub(crate) async fn until(
     }
 }
 
+/// The present time, Unix milliseconds.
+pub(crate) fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
 /// Looks again and again, for 15 seconds at the most.
 pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> Option<T> {
     let started = Instant::now();

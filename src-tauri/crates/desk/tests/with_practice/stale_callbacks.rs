@@ -9,7 +9,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::callbacks::post;
-use crate::stage::{Stage, eventually, payout_draft, plain_change, practice_options};
+use crate::stage::{Stage, eventually, now_ms, payout_draft, plain_change, practice_options};
 
 /// A stage whose tracker is in no hurry: a question within seconds was set off by a callback.
 async fn patient(market: &str) -> Stage {
@@ -97,6 +97,28 @@ async fn z04_the_same_number_nonce_and_state_count_once_and_money_is_confirmed_b
     asked_again(&stage, order.id, before).await;
     stage.until_status(order.id, Status::Succeeded).await;
     assert_eq!(stage.practice.orders_seen(&order.number), 1);
+}
+
+/// Turned round and back again, a gateway may say the very same words as at first: they are news all the same.
+#[tokio::test]
+async fn the_very_same_callback_after_a_reversal_has_the_order_asked_about() {
+    let stage = patient("cashy-mx").await;
+    let order = stage.payout("1200").await;
+    let paid = stage.until_status(order.id, Status::Succeeded).await;
+    let success = Callback { market: Market::CashyMx, order: &paid, state: "SUCCESS", nonce: "n", space: "" };
+    success.arrive(&stage).await;
+    Callback { state: "FAIL", ..success }.arrive(&stage).await;
+    stage.until_status(order.id, Status::Succeeded).await;
+    let soon = now_ms() + 5_000;
+    let planned = eventually(async || {
+        let watch = stage.desk.ledger().watch(order.id).await.unwrap()?;
+        (watch.next_at_ms > soon).then_some(())
+    });
+    assert!(planned.await.is_some(), "nothing is asked soon by itself");
+    let before = questions(&stage, order.id).await;
+    let again = success.arrive(&stage).await;
+    assert_eq!(again.repeats, 1, "word for word");
+    asked_again(&stage, order.id, before).await;
 }
 
 #[tokio::test]

@@ -50,7 +50,8 @@ fn field_of(rest: &str) -> Option<String> {
 }
 
 /// Whether a message clearly says that there is no such order. What the gateway answers for an unknown
-/// order is not documented, and it proves nothing by itself (Z21).
+/// order is not documented, and it proves nothing by itself (Z21). It has to speak of an order: a page, a merchant or an
+/// interface that is not found says nothing about any, and would count as ground for giving one up.
 pub(super) fn says_not_found(message: &str) -> bool {
     let lower = message.to_ascii_lowercase();
     let about_the_caller = matches!(
@@ -62,7 +63,8 @@ pub(super) fn says_not_found(message: &str) -> bool {
                 | RefusalKind::BadRequest
         ) | Meaning::GatewayError
     );
-    !about_the_caller && lower.contains("not") && (lower.contains("exist") || lower.contains("found"))
+    let denies = lower.contains("not") && (lower.contains("exist") || lower.contains("found"));
+    !about_the_caller && denies && lower.contains("order")
 }
 
 /// What an answer with a code other than 200 means.

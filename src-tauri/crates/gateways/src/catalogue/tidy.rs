@@ -43,6 +43,24 @@ impl Market {
         bare(trimmed, signs, false).unwrap_or_else(|| trimmed.to_owned())
     }
 
+    /// Every text that may stand for an account in a ledger: as it is spelt now, as it was given, and for a wallet with its
+    /// country's code or a leading zero, as such were kept until they were tidied. Whoever looks for an earlier payment
+    /// has to look for all of them.
+    #[must_use]
+    pub fn account_spellings(&self, product: Product, text: &str) -> Vec<String> {
+        let tidy = self.tidy_account(product, text);
+        let rules = self.product(product);
+        let field = rules.and_then(|rules| rules.role(Role::PayeeAccount).or(rules.role(Role::PayerWallet)));
+        let is_wallet = field.is_some_and(|field| self.wallet(field, &tidy).is_some());
+        let others = if is_wallet { vec![format!("0{tidy}"), format!("255{tidy}")] } else { Vec::new() };
+        let mut spellings = vec![tidy];
+        spellings.extend(others);
+        if !spellings.iter().any(|known| known == text) {
+            spellings.push(text.to_owned());
+        }
+        spellings
+    }
+
     /// A telephone number out of a file, as a draft of this market has it.
     #[must_use]
     pub fn tidy_phone(&self, product: Product, text: &str) -> String {

@@ -124,6 +124,9 @@ fn z21_not_found_only_when_it_is_clearly_said() {
     for (body, evidence) in [
         (r#"{"code":500,"msg":"Order_Error"}"#, unlisted("Order_Error")),
         (r#"{"code":500,"msg":"not allowed"}"#, unlisted("not allowed")),
+        (r#"{"code":500,"msg":"page not found"}"#, unlisted("page not found")),
+        (r#"{"code":500,"msg":"merchant not found"}"#, unlisted("merchant not found")),
+        (r#"{"code":500,"msg":"Interface not exist"}"#, unlisted("Interface not exist")),
         (r#"{"code":500,"msg":"System_error"}"#, trouble("System_error")),
         (r#"{"code":500,"msg":"System_not_found"}"#, trouble("System_not_found")),
         ("<html>404 not found</html>", Evidence::NotJson),

@@ -77,6 +77,12 @@ fn a_tanzanian_wallet_is_one_text_however_it_is_typed(#[case] typed: &str) {
         assert_eq!(tidy.field(field), Some("721323213"));
         assert_eq!(tz.tidy(&tidy), tidy, "once is enough");
     }
+    assert_eq!(
+        tz.account_spellings(Product::Payout, typed)[..3],
+        ["721323213", "0721323213", "255721323213"],
+        "as it may stand in a ledger"
+    );
+    assert!(tz.account_spellings(Product::Payout, typed).contains(&typed.to_owned()));
     let abroad = with(&good("cashy-tz", Product::Payout, None), "accountNo", "+254721323213");
     assert_eq!(tz.tidy(&abroad).field("accountNo"), Some("+254721323213"));
 }

@@ -118,6 +118,24 @@ impl Ledger {
         Ok(())
     }
 
+    /// Has the genuine callbacks of an account that spoke of orders which were not in the ledger wait once more: some of
+    /// these orders have been put into it. Returns how many.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be written.
+    pub async fn take_up_again(&self, account: AccountId) -> Result<u64, LedgerError> {
+        let done = sqlx::query(
+            "UPDATE deliveries SET effect = ? WHERE account_id = ? AND verified = 1 AND order_id IS NULL
+             AND effect IN ('unknown_order', 'unknown_parent')",
+        )
+        .bind(DELIVERY_STORED)
+        .bind(account.0)
+        .execute(&self.writer)
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected())
+    }
+
     /// Notes which order a stored callback was about, and what it did. Of those that are found unverified the oldest
     /// make room.
     ///

@@ -81,7 +81,20 @@ pub struct QuestionCount {
     pub last_at_ms: i64,
 }
 
+const SHIFT: &str = "UPDATE order_questions SET first_at_ms = first_at_ms + ?1, last_at_ms = last_at_ms + ?1
+     WHERE order_id IN (SELECT id FROM orders WHERE status = 'unknown')";
+
 impl Ledger {
+    /// Moves the times of what was asked about unknown orders: this computer's clock was set by so much, or it slept so
+    /// long. The span over which an order was not found is a ground for giving it up, and must be one of asking.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be written.
+    pub async fn shift_questions(&self, by_ms: i64) -> Result<(), LedgerError> {
+        sqlx::query(SHIFT).bind(by_ms).execute(&self.writer).await.map_err(failed)?;
+        Ok(())
+    }
+
     /// Counts a question about an order that brought nothing for its history. What [`crate::Report::finding`] tells is
     /// counted with the report.
     ///

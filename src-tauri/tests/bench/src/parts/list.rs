@@ -184,7 +184,7 @@ async fn typing(window: &Driven, examples: &[Example], outcome: &mut Outcome) ->
     for word in &words {
         // Select all that stands in the field: the first letter takes its place.
         window
-            .wait_for("const field = document.querySelector('header input[role=combobox], search input[role=combobox]'); field.focus(); field.select(); return true")
+            .wait_for("const field = document.querySelector('search input[role=combobox]'); field.focus(); field.select(); return true")
             .await?;
         for letter in word.chars() {
             window.press(&letter.to_string()).await?;

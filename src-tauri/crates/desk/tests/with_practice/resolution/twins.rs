@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::{Confirmation, DeskError};
-use orders::{Flag, Status};
+use ledger::{OrderId, Outcome, OutcomeStatus, Report};
+use orders::{Flag, ReportedStatus, Source, Status};
 
 use super::{DAY, REASON, Scripted, draft, refusal};
-use crate::stage::{Stage, confirmation, form, payout_draft, practice_options};
+use crate::stage::{CLABE, Stage, confirmation, form, now_ms, payout_draft, practice_options};
 
 #[tokio::test]
 async fn an_unknown_payout_stops_others_of_any_account_however_the_number_is_written() {
@@ -145,39 +146,88 @@ async fn one_that_failed_stops_what_waits_when_its_number_turns_out_to_be_there_
     assert_eq!(stage.practice.orders_seen(&waits.number), 0);
 }
 
-/// An old stub that was sent an hour ago is an hour old, not a week.
-#[tokio::test]
-async fn duplicates_are_as_old_as_their_sending() {
-    let stage = Stage::with("cashfast-mx", practice_options(), |options| {
-        options.grace = Duration::from_secs(60);
-        options.haste = 1;
-    })
-    .await;
-    let order = stage.payout("1200").await;
-    stage.desk.cancel_payout(order.id).await.unwrap();
-    let row = stage.order(order.id).await;
+/// A payout like the draft that was written down so long ago.
+async fn old_stub(stage: &Stage, account_no: &str, created_at_ms: i64) -> ledger::OrderRow {
+    let tidied = stage.desk.check_draft(stage.id(), &payout_draft(&stage.account.market_id, "1200")).await;
+    let draft = tidied.unwrap().tidied;
     let stub = ledger::NewStub {
-        account_id: row.account_id,
-        product: row.product,
-        number: "OLDSTUBA".to_owned(),
-        channel: row.channel.clone(),
-        amount: row.amount,
-        currency: row.currency,
-        zone: row.zone.clone(),
-        party: row.party.clone(),
-        draft_json: row.draft_json.clone(),
+        account_id: stage.id(),
+        product: draft.product,
+        number: format!("OLD{created_at_ms}A"),
+        channel: draft.channel.clone(),
+        amount: draft.amount,
+        currency: draft.currency,
+        zone: "-06:00".to_owned(),
+        party: ledger::Party { account_no: Some(account_no.to_owned()), ..ledger::Party::default() },
+        draft_json: serde_json::to_string(&draft).unwrap(),
         duplicate_reason: None,
     };
-    let old = stage.desk.ledger().write_stub(&stub, row.created_at_ms - 5 * DAY).await.unwrap();
-    let report = || async { stage.desk.check_draft(stage.id(), &draft()).await.unwrap() };
-    let ids = |orders: &[ledger::OrderSummary]| orders.iter().map(|order| order.id).collect::<Vec<_>>();
-    let before = report().await;
-    assert_eq!((ids(&before.same_within_day), ids(&before.same_within_week)), (vec![], vec![old.id]));
-    assert!(!before.needs.reason);
-    stage.desk.send_payout(old.id).await.unwrap();
-    let after = report().await;
-    assert_eq!((ids(&after.same_within_day), ids(&after.same_within_week)), (vec![old.id], vec![]));
-    assert!(after.needs.reason);
+    stage.desk.ledger().write_stub(&stub, created_at_ms).await.unwrap()
+}
+
+/// The same, sent at once.
+async fn old_payout(stage: &Stage, account_no: &str, sent_at_ms: i64, outcome: OutcomeStatus) -> OrderId {
+    let id = old_stub(stage, account_no, sent_at_ms).await.id;
+    let ledger = stage.desk.ledger();
+    let request = ledger::CreationRequest { path: "/x".to_owned(), body: b"{}".to_vec() };
+    ledger.begin_sending(id, &request, Source::Program, None, sent_at_ms).await.unwrap();
+    ledger.record_outcome(id, &Outcome::new(outcome), sent_at_ms).await.unwrap();
+    id
+}
+
+async fn report(stage: &Stage) -> desk::DraftReport {
+    stage.desk.check_draft(stage.id(), &payout_draft(&stage.account.market_id, "1200")).await.unwrap()
+}
+
+fn ids(orders: &[ledger::OrderSummary]) -> Vec<OrderId> {
+    orders.iter().map(|order| order.id).collect()
+}
+
+/// What may still pay stands between a clerk and a second payment however old it is: on its way, or sent by a click.
+#[tokio::test]
+async fn one_that_may_still_pay_needs_a_reason_at_any_age() {
+    let stage = Stage::with("cashfast-mx", practice_options(), |options| options.haste = 1).await;
+    let now = now_ms();
+    let stub = old_stub(&stage, CLABE, now - 40 * DAY).await.id;
+    let sent =
+        old_payout(&stage, CLABE, now - 30 * DAY, OutcomeStatus::Accepted(ReportedStatus::Processing)).await;
+    let found = report(&stage).await;
+    assert_eq!((ids(&found.same_within_day), found.needs.reason), (vec![sent, stub], true));
+}
+
+/// One that was sent long ago and is known since today to have paid is news; one that has paid long ago is none.
+#[tokio::test]
+async fn one_that_is_known_to_have_paid_since_today_needs_a_reason() {
+    let hour = DAY / 24;
+    for (settled, expected) in [(9 * DAY, (0, 0)), (3 * DAY, (0, 1)), (hour, (1, 0))] {
+        let stage = Stage::with("cashfast-mx", practice_options(), |options| options.haste = 1).await;
+        let now = now_ms();
+        let id = old_payout(&stage, CLABE, now - 9 * DAY, OutcomeStatus::Unknown).await;
+        assert_eq!(report(&stage).await.unknown_twin.map(|twin| twin.id), Some(id));
+        let told = Report { reported: Some(ReportedStatus::Succeeded), ..Report::new(Source::Query) };
+        stage.desk.ledger().apply(id, &told, now - settled).await.unwrap();
+        let found = report(&stage).await;
+        assert!(found.unknown_twin.is_none());
+        assert_eq!((found.same_within_day.len(), found.same_within_week.len()), expected, "{settled}");
+        assert_eq!(found.needs.reason, expected.0 == 1);
+    }
+}
+
+/// A wallet was kept as it was typed until wallets were tidied; it is the same wallet.
+#[tokio::test]
+async fn a_wallet_in_an_older_spelling_is_the_same_payee() {
+    for kept in ["721323213", "0721323213", "255721323213"] {
+        let stage = Stage::with("cashy-tz", practice_options(), |options| options.haste = 1).await;
+        let id = old_payout(&stage, kept, now_ms(), OutcomeStatus::Unknown).await;
+        for typed in ["721323213", "0721 323 213", "255721323213", "+255 721-323-213"] {
+            let mut draft = payout_draft("cashy-tz", "1200");
+            draft.fields.insert("accountNo".to_owned(), typed.to_owned());
+            let found = stage.desk.check_draft(stage.id(), &draft).await.unwrap();
+            assert_eq!(found.unknown_twin.map(|twin| twin.id), Some(id), "{kept} {typed}");
+            let refused = stage.desk.prepare_payout(stage.id(), &draft, confirmation(&draft)).await;
+            assert!(matches!(refused, Err(DeskError::UnknownTwin { .. })), "{kept} {typed}: {refused:?}");
+        }
+    }
 }
 
 /// Refused, so a second one was prepared without a reason; then the first one turns out to have been taken.
