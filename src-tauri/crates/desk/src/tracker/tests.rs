@@ -265,20 +265,20 @@ async fn a_clock_set_forward_is_no_time_of_asking() {
     rig.gateway.knows_no_orders();
     rig.desk.start_tracker().await.unwrap();
     rig.pass(Duration::from_secs(1_200)).await;
-    let early = rig.desk.abandon_order(order.id, "not there").await;
+    let early = rig.desk.abandon_order(order.id, "Marta at the gateway says: no such number").await;
     assert!(
         matches!(&early, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.not_found >= 6),
         "{early:?}"
     );
     rig.time.set_wall_by(DAY + HOUR);
     rig.pass(Duration::from_secs(4 * 3_600)).await;
-    let still = rig.desk.abandon_order(order.id, "not there").await;
+    let still = rig.desk.abandon_order(order.id, "Marta at the gateway says: no such number").await;
     assert!(
         matches!(&still, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.span_ms < 6 * HOUR),
         "{still:?}"
     );
     rig.pass(Duration::from_secs(22 * 3_600)).await;
-    rig.desk.abandon_order(order.id, "not there").await.unwrap();
+    rig.desk.abandon_order(order.id, "Marta at the gateway says: no such number").await.unwrap();
 }
 
 /// Every question is refused: all orders stand still, and that is told until one is answered.
@@ -295,7 +295,7 @@ async fn questions_that_are_all_refused_are_told() {
     rig.pass(Duration::from_secs(3_600)).await;
     let told = rig.desk.asked_in_vain(refused.id).unwrap();
     assert!(told.questions >= 3 && told.code == "gateway_refused", "{told:?}");
-    assert!((began..began + 2 * MINUTE).contains(&told.since_ms), "since the first: {told:?}");
+    assert!((began..began + 5 * MINUTE).contains(&told.since_ms), "since the first: {told:?}");
     assert_eq!(rig.desk.asked_in_vain(heard.id), None);
     let found = rig.desk.reachability(refused.id).unwrap();
     assert!(found.reachable, "it answers, that is the trap");
