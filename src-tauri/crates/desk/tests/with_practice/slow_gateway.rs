@@ -96,9 +96,9 @@ async fn an_order_that_is_heard_of_while_it_is_asked_about_by_plan_is_asked_abou
     };
     let quiet = eventually(async || {
         let watch = stage.desk.ledger().watch(order.id).await.unwrap()?;
-        (watch.next_at_ms > now_ms() + 60_000).then_some(())
+        (watch.next_at_ms > now_ms() + 20_000).then_some(())
     });
-    quiet.await.unwrap();
+    assert!(quiet.await.is_some(), "nothing is asked soon by itself");
 
     slow.store(true, Ordering::Relaxed);
     let before = questions().await;
