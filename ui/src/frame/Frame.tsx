@@ -27,8 +27,14 @@ export function Frame() {
   const { pathname } = useLocation();
   // Which kind of window this is was settled when it opened.
   const [own] = useState(() => ownOrderOf(pathname));
-  if (state.isPending) return <LoadingState />;
-  if (state.isError) return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
+  // What was known stays on show when it cannot be read again: a form may be half filled in behind it.
+  if (state.data === undefined) {
+    return state.isError ? (
+      <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />
+    ) : (
+      <LoadingState />
+    );
+  }
   if (own !== undefined) return <OwnWindow id={own} state={state.data} />;
   const { accounts, health, practiceExists } = state.data;
   // A ledger that cannot be read has no accounts either, and is no new one.

@@ -2,9 +2,9 @@ import { PasswordInput, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { type AccountView, keys, shell, useAppState, useCommand } from '../ipc';
+import { keys, shell, useAppState, useCommand } from '../ipc';
 import { Dialog } from '../parts';
-import { VaultDialogContext } from '../session/vault';
+import { builtInOnly, VaultDialogContext } from '../session/vault';
 import { Failure } from '../words';
 
 /** The shortest passphrase; the vault says the same and has the last word. */
@@ -19,11 +19,12 @@ export function VaultDialogs({ children }: { children: ReactNode }) {
   const accounts = app?.accounts;
   const [asked, settle] = useState<Asked>();
   const status = vault?.status;
-  const ask = useCallback((then?: () => void) => settle({ then }), []);
-  const needToKeep = useCallback(
-    (then: () => void) => (status === 'ready' ? then() : settle({ then })),
+  // Nothing to ask for where it has been opened meanwhile: what was interrupted goes on.
+  const ask = useCallback(
+    (then?: () => void) => (status === 'ready' ? then?.() : settle({ then })),
     [status],
   );
+  const needToKeep: (then: () => void) => void = ask;
   const need = useCallback(
     (accountIds: readonly string[], then: () => void) =>
       builtInOnly(accounts, accountIds) ? then() : needToKeep(then),
@@ -44,15 +45,6 @@ export function VaultDialogs({ children }: { children: ReactNode }) {
         <GivePassphrase onClose={close} onDone={done} waitS={vault?.retryAfterS ?? null} />
       )}
     </VaultDialogContext>
-  );
-}
-
-/** Whether none of these accounts has a secret in the vault. Retired ones are not listed: all others speak for them. */
-function builtInOnly(accounts: readonly AccountView[] | undefined, ids: readonly string[]): boolean {
-  if (accounts === undefined) return false;
-  return (
-    accounts.every(({ builtIn }) => builtIn) ||
-    ids.every((id) => accounts.find((account) => account.id === id)?.builtIn === true)
   );
 }
 

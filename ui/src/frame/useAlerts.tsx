@@ -18,7 +18,7 @@ export function useAlerts(): void {
   const navigate = useNavigate();
   const told = useRef(new Set<string>());
   const alert = (order: OrderDetailView, flag: GraveFlag) => {
-    const { id, number } = order.summary;
+    const { id, number, direction } = order.summary;
     const name = nameOf(order, flag);
     if (told.current.has(name)) return;
     told.current.add(name);
@@ -31,7 +31,7 @@ export function useAlerts(): void {
         <>
           <Text size="sm">{intl.formatMessage({ id: `words.flag.${flag}.why` })}</Text>
           <Text size="sm" fw={600}>
-            {intl.formatMessage({ id: `words.flag.${flag}.now` })}
+            {intl.formatMessage({ id: `words.flag.${flag}.now` }, { direction })}
           </Text>
           <Anchor
             component="button"
@@ -54,7 +54,7 @@ export function useAlerts(): void {
     client
       .fetchQuery({ queryKey: keys.order(orderId), queryFn: () => shell.orderDetail(orderId), staleTime: 0 })
       .then((order) => {
-        const flag = gravest(order.summary.flags);
+        const flag = gravest(order.summary);
         if (flag !== undefined) alert(order, flag);
       })
       // An order that cannot be read says so wherever it is shown.

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fakeAccount, fakeLockedVault, fakeSummary } from '../ipc/fake';
+import { IpcError } from '../ipc';
+import { fakeAccount, fakeDetail, fakeLockedVault, fakeSummary } from '../ipc/fake';
 import { renderApp } from '../testing/render';
 
 const locked = fakeLockedVault();
@@ -43,5 +44,26 @@ describe('a locked vault', () => {
     await user.type(within(dialog).getByLabelText('Passphrase'), 'correct horse');
     await user.click(within(dialog).getByRole('button', { name: 'Unlock' }));
     await waitFor(() => expect(asked(fake, 'refreshBalance')).toBe(3));
+  });
+
+  it('that was opened meanwhile does not leave “Unlock” without effect: what was refused is done at once', async () => {
+    let locked_ = true;
+    const { user, fake } = renderApp({
+      at: '/orders/it',
+      accounts: [ours],
+      orders: [{ ...order, accountId: 'own' }],
+      commands: {
+        askGateway: async () => {
+          if (locked_) throw new IpcError('vault_locked', 'locked');
+          return fakeDetail({ ...order, status: 'succeeded' });
+        },
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Ask the gateway now' }));
+    const unlock = await screen.findByRole('button', { name: 'Unlock' });
+    locked_ = false;
+    await user.click(unlock);
+    await waitFor(() => expect(asked(fake, 'askGateway')).toBe(2));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 });

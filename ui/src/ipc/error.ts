@@ -25,6 +25,10 @@ export function asIpcError(thrown: unknown): IpcError {
   return new IpcError('unexpected', thrown instanceof Error ? thrown.message : String(thrown));
 }
 
+/** The order with which a command did what it was asked to, though its page could not be read afterwards. */
+export const doneUnread = ({ code, details }: IpcError): string | undefined =>
+  code === 'done_unread' ? details['orderId'] : undefined;
+
 function isCommandError(thrown: unknown): thrown is CommandError {
   return (
     typeof thrown === 'object' &&

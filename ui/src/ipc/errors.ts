@@ -8,6 +8,7 @@ export type ErrorAction =
   | 'set_up_vault'
   | 'open_accounts'
   | 'open_twin'
+  | 'open_order'
   | 'open_data'
   | 'mend_field'
   | 'choose_port'
@@ -64,6 +65,7 @@ export const errorTable = {
   window: { severity: 'error', text: 'errors.window', action: 'again' },
   link_handler: { severity: 'warning', text: 'errors.link_handler', action: 'again' },
   file_not_saved: { severity: 'warning', text: 'errors.file_not_saved', action: 'again' },
+  done_unread: { severity: 'warning', text: 'errors.done_unread', action: 'open_order' },
   wrong_status: { severity: 'warning', text: 'errors.wrong_status', action: 'none' },
   cannot_ask: { severity: 'warning', text: 'errors.cannot_ask', action: 'none' },
   no_connection: { severity: 'warning', text: 'errors.no_connection', action: 'again' },
@@ -101,4 +103,44 @@ export function errorEntry(error: IpcError): ErrorEntry {
   return Object.hasOwn(errorTable, error.code)
     ? errorTable[error.code as keyof typeof errorTable]
     : errorTable.unexpected;
+}
+
+/**
+ * The same for what was only to be shown. A page that cannot be read says nothing of what was sent or changed: the
+ * page of a payout that has left may be the one. Codes that stand here tell in their own words why it cannot be shown.
+ */
+export const readingTable = {
+  vault_locked: { severity: 'info', text: 'errors.vault_locked', action: 'unlock_vault' },
+  vault_not_set_up: { severity: 'info', text: 'errors.vault_not_set_up', action: 'set_up_vault' },
+  vault_damaged: { severity: 'error', text: 'errors.reading.vault_damaged', action: 'none' },
+  vault: { severity: 'error', text: 'errors.reading.vault', action: 'again' },
+  no_such_account: { severity: 'error', text: 'errors.no_such_account', action: 'open_accounts' },
+  no_such_order: { severity: 'error', text: 'errors.no_such_order', action: 'none' },
+  no_such_market: { severity: 'error', text: 'errors.no_such_market', action: 'none' },
+  malformed: { severity: 'error', text: 'errors.reading.malformed', action: 'again' },
+  listener: { severity: 'warning', text: 'errors.listener', action: 'choose_port' },
+  practice_gateways: { severity: 'error', text: 'errors.practice_gateways', action: 'again' },
+  closing: { severity: 'info', text: 'errors.reading.closing', action: 'none' },
+  data_folder: { severity: 'error', text: 'errors.data_folder', action: 'none' },
+  ledger_in_use: { severity: 'error', text: 'errors.ledger_in_use', action: 'none' },
+  ledger_newer: { severity: 'error', text: 'errors.ledger_newer', action: 'none' },
+  ledger_not_a_ledger: { severity: 'error', text: 'errors.ledger_not_a_ledger', action: 'none' },
+  ledger_folder: { severity: 'error', text: 'errors.ledger_folder', action: 'none' },
+  ledger_library: { severity: 'error', text: 'errors.ledger_library', action: 'none' },
+  disk_full: { severity: 'error', text: 'errors.reading.disk_full', action: 'again' },
+  ledger_locked: { severity: 'warning', text: 'errors.reading.ledger_locked', action: 'again' },
+  ledger_damaged: { severity: 'error', text: 'errors.reading.ledger_damaged', action: 'open_data' },
+  record_damaged: { severity: 'error', text: 'errors.reading.record_damaged', action: 'open_data' },
+  ledger_conflict: { severity: 'warning', text: 'errors.reading.ledger_conflict', action: 'again' },
+  not_found: { severity: 'error', text: 'errors.not_found', action: 'none' },
+  ledger: { severity: 'error', text: 'errors.reading.ledger', action: 'again' },
+  internal: { severity: 'error', text: 'errors.reading.internal', action: 'again' },
+  unexpected: { severity: 'error', text: 'errors.reading.unexpected', action: 'again' },
+} as const satisfies Partial<Record<keyof typeof errorTable, ErrorEntry>>;
+
+/** How to show that something could not be read. */
+export function readingEntry(error: IpcError): ErrorEntry {
+  return Object.hasOwn(readingTable, error.code)
+    ? readingTable[error.code as keyof typeof readingTable]
+    : readingTable.unexpected;
 }

@@ -11,7 +11,7 @@ import {
 import { useEffect } from 'react';
 import type { DraftRequest, OrderQuery } from './bindings';
 import { shell } from './commands';
-import type { IpcError } from './error';
+import { doneUnread, type IpcError } from './error';
 import { keys } from './keys';
 import { quiet } from './quiet';
 
@@ -122,6 +122,12 @@ export function useCommand<Input, Output>(
     mutationFn: run,
     onSuccess: async () => {
       await Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+    onError: (error) => {
+      const id = doneUnread(error);
+      if (id === undefined) return;
+      // It was done all the same: what it touched is as stale as after a success.
+      for (const queryKey of [keys.order(id), ...touches]) void client.invalidateQueries({ queryKey });
     },
   });
 }

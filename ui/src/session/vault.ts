@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { AccountView } from '../ipc';
 
 export type VaultDialog = {
   /** Asks for the passphrase (a new one the first time), then goes on with what was interrupted. */
@@ -20,3 +21,12 @@ export const VaultDialogContext = createContext<VaultDialog>({
 });
 
 export const useVaultDialog = (): VaultDialog => useContext(VaultDialogContext);
+
+/** Whether none of these accounts has a secret in the vault. Retired ones are not listed: all others speak for them. */
+export function builtInOnly(accounts: readonly AccountView[] | undefined, ids: readonly string[]): boolean {
+  if (accounts === undefined) return false;
+  return (
+    accounts.every(({ builtIn }) => builtIn) ||
+    ids.every((id) => accounts.find((account) => account.id === id)?.builtIn === true)
+  );
+}

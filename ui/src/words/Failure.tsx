@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
-import { asIpcError, errorEntry, type IpcError } from '../ipc';
+import { asIpcError, type ErrorAction, errorEntry, type IpcError, readingEntry } from '../ipc';
 import { ErrorState } from '../parts';
 import { useVaultDialog } from '../session/vault';
 
@@ -20,7 +20,7 @@ const colours = { info: 'ink', warning: 'yellow.8', error: 'red.8' } as const;
 export function Failure({ error, onAgain }: FailureProps) {
   const intl = useIntl();
   const known = asIpcError(error);
-  const { severity, text } = errorEntry(known);
+  const { severity, text, action } = errorEntry(known);
   return (
     <Alert
       role="alert"
@@ -32,24 +32,47 @@ export function Failure({ error, onAgain }: FailureProps) {
       <Text size="sm">{intl.formatMessage({ id: text }, known.details)}</Text>
       <Technical error={known} />
       <Group gap="xs" pt="xs">
-        <Remedy error={known} {...(onAgain === undefined ? {} : { onAgain })} />
+        <Remedy error={known} action={action} {...(onAgain === undefined ? {} : { onAgain })} />
       </Group>
     </Alert>
   );
 }
 
-/** A whole screen or panel that could not be loaded. */
+/** A whole screen or panel that could not be loaded. It was only to be shown, so nothing is said of sending. */
 export function FailedToLoad({ error, onAgain }: FailureProps) {
   const intl = useIntl();
   const known = asIpcError(error);
+  const { text, action } = readingEntry(known);
   return (
     <ErrorState
       title={intl.formatMessage({ id: 'errors.failed_to_load' })}
       technical={intl.formatMessage({ id: 'errors.technical' }, { message: known.message })}
-      action={<Remedy error={known} {...(onAgain === undefined ? {} : { onAgain })} />}
+      action={<Remedy error={known} action={action} {...(onAgain === undefined ? {} : { onAgain })} />}
     >
-      {intl.formatMessage({ id: errorEntry(known).text }, known.details)}
+      <span>{intl.formatMessage({ id: text }, known.details)}</span>{' '}
+      {text.startsWith('errors.reading.') ? (
+        <span>{intl.formatMessage({ id: 'errors.reading' })}</span>
+      ) : null}
     </ErrorState>
+  );
+}
+
+type StaleProps = {
+  query: { data: unknown; isError: boolean; error: unknown; refetch: () => Promise<unknown> };
+};
+
+/** Above what did load once: reading it again has failed. What is shown stays, and says how old it may be. */
+export function Stale({ query: { data, isError, error, refetch } }: StaleProps) {
+  const intl = useIntl();
+  if (!isError || data === undefined) return null;
+  const known = asIpcError(error);
+  return (
+    <Alert role="status" variant="outline" color="yellow.8" icon={<IconAlertTriangle aria-hidden />}>
+      <Text size="sm">{intl.formatMessage({ id: 'errors.stale' })}</Text>
+      <Group gap="xs" pt="xs">
+        <Remedy error={known} action="again" onAgain={() => void refetch()} />
+      </Group>
+    </Alert>
   );
 }
 
@@ -64,15 +87,13 @@ function Technical({ error }: { error: IpcError }) {
   );
 }
 
-function Remedy({ error, onAgain }: { error: IpcError; onAgain?: () => void }): ReactNode {
+type RemedyProps = { error: IpcError; action: ErrorAction; onAgain?: () => void };
+
+function Remedy({ error, action, onAgain }: RemedyProps): ReactNode {
   const intl = useIntl();
   const navigate = useNavigate();
   const vault = useVaultDialog();
-  const { action } = errorEntry(error);
-  const button = (
-    press: () => void,
-    id: 'unlock_vault' | 'set_up_vault' | 'open_accounts' | 'open_data' | 'open_twin' | 'again',
-  ) => (
+  const button = (press: () => void, id: Exclude<ErrorAction, 'mend_field' | 'choose_port' | 'none'>) => (
     <Button size="xs" variant="default" onClick={press}>
       {intl.formatMessage({ id: `errors.action.${id}` })}
     </Button>
@@ -85,7 +106,8 @@ function Remedy({ error, onAgain }: { error: IpcError; onAgain?: () => void }): 
       return button(() => void navigate({ to: '/settings' }), action);
     case 'open_data':
       return button(() => void navigate({ to: '/settings', search: { tab: 'data' } }), action);
-    case 'open_twin': {
+    case 'open_twin':
+    case 'open_order': {
       const id = error.details['orderId'];
       return id === undefined
         ? null

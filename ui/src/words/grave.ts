@@ -1,19 +1,23 @@
-import type { FlagKind } from '../ipc';
+import type { DirectionKind, FlagKind, OrderSummaryView } from '../ipc';
 
 /** Flags that mean that money may be lost: told in red, with what to do now, the gravest first. */
 export const graveFlags = [
   'paid_twice',
   'abandoned_but_exists',
   'refused_but_exists',
+  'several_found',
   'reversed',
 ] as const satisfies readonly FlagKind[];
 
 export type GraveFlag = (typeof graveFlags)[number];
 
-/** Whether a flag is one of them. */
-export const isGrave = (flag: FlagKind): flag is GraveFlag =>
-  (graveFlags as readonly FlagKind[]).includes(flag);
+type Flagged = Pick<OrderSummaryView, 'direction' | 'flags'>;
+
+/** Whether a flag is one of them. Several orders under one number lose money where we pay, not where we are paid. */
+export const isGrave = (flag: FlagKind, direction: DirectionKind): boolean =>
+  (graveFlags as readonly FlagKind[]).includes(flag) &&
+  !(flag === 'several_found' && direction === 'collect');
 
 /** The gravest of an order's flags, if any is grave. */
-export const gravest = (flags: readonly FlagKind[]): GraveFlag | undefined =>
-  graveFlags.find((grave) => flags.includes(grave));
+export const gravest = ({ direction, flags }: Flagged): GraveFlag | undefined =>
+  graveFlags.find((grave) => flags.includes(grave) && isGrave(grave, direction));

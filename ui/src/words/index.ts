@@ -1,6 +1,9 @@
 // The trade's words as the window shows them, shared by all screens.
+
+export { Completed } from './Completed';
+export { type CannotAsk, useCannotAsk } from './cannotAsk';
 export { useChannelText } from './channel';
-export { FailedToLoad, Failure } from './Failure';
+export { FailedToLoad, Failure, Stale } from './Failure';
 export { FlagPill } from './FlagPill';
 export { foldText } from './foldText';
 export { type GraveFlag, graveFlags, gravest, isGrave } from './grave';

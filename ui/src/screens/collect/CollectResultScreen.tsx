@@ -2,14 +2,16 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconEdit, IconPlus } from '@tabler/icons-react';
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
-import { type OrderDetailView, useOrder } from '../../ipc';
+import { type OrderDetailView, useOnScreen, useOrder } from '../../ipc';
 import { Amount, DetailList, LoadingState, Page, Time } from '../../parts';
-import { FailedToLoad } from '../../words';
+import { Completed, FailedToLoad, Stale } from '../../words';
+import { DamagedOrder } from '../data';
 import {
   Abandoned,
   EvidenceList,
   Flags,
   OrderLinks,
+  Sending,
   StatusHead,
   Unknown,
   useStatusAnnouncement,
@@ -23,18 +25,22 @@ export function CollectResultScreen() {
   const intl = useIntl();
   const { id } = useParams({ from: '/collect/$id' });
   const order = useOrder(id);
+  useOnScreen(id);
   useStatusAnnouncement(order.data?.summary);
   if (order.data?.summary.direction === 'payout') {
     return <Navigate to="/payout/$id" params={{ id }} replace />;
   }
   return (
     <Page title={intl.formatMessage({ id: 'collect.result' })} width="reading">
-      {order.isPending ? (
-        <LoadingState />
+      {order.data !== undefined ? (
+        <Stack gap="lg">
+          <Stale query={order} />
+          <Result order={order.data} />
+        </Stack>
       ) : order.isError ? (
         <FailedToLoad error={order.error} onAgain={() => void order.refetch()} />
       ) : (
-        <Result order={order.data} />
+        <LoadingState />
       )}
     </Page>
   );
@@ -43,7 +49,9 @@ export function CollectResultScreen() {
 function Result({ order }: { order: OrderDetailView }) {
   return (
     <Stack gap="lg">
+      <DamagedOrder damaged={order.summary.damaged} />
       <StatusHead order={order} />
+      <Sending order={order} />
       <Flags order={order} />
       <Body order={order} />
       <EvidenceList order={order} level={2} />
@@ -103,7 +111,10 @@ function Paid({ order }: { order: OrderDetailView }) {
           { term: intl.formatMessage({ id: 'collect.fee' }), value: amount(summary.fee) },
           { term: intl.formatMessage({ id: 'collect.payer' }), value: summary.name },
           { term: intl.formatMessage({ id: 'collect.channel_number' }), value: channelNumber },
-          { term: intl.formatMessage({ id: 'collect.completed' }), value: completedAt },
+          {
+            term: intl.formatMessage({ id: 'collect.completed' }),
+            value: completedAt === null ? null : <Completed at={completedAt} />,
+          },
           { term: intl.formatMessage({ id: 'collect.heard' }), value: <Time at={summary.updatedAt} /> },
         ]}
       />

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useIntl } from 'react-intl';
-import { type DraftRequest, keys, shell, useCommand } from '../../ipc';
+import { type DraftRequest, doneUnread, keys, shell, useCommand } from '../../ipc';
 import { Page } from '../../parts';
 import { useVaultDialog } from '../../session/vault';
 import { Failure } from '../../words';
@@ -38,6 +38,7 @@ function CollectForm({ choices, start }: { choices: readonly AccountChoice[]; st
       shell.createCollect(accountId, draft),
     [keys.orders],
   );
+  const follow = (id: string) => void navigate({ to: '/collect/$id', params: { id } });
   const checking = useRef(false);
   const submit = async () => {
     const accountId = form.chosen?.account.id;
@@ -52,9 +53,14 @@ function CollectForm({ choices, start }: { choices: readonly AccountChoice[]; st
           {
             onSuccess: (order) => {
               client.setQueryData(keys.order(order.summary.id), order);
-              void navigate({ to: '/collect/$id', params: { id: order.summary.id } });
+              follow(order.summary.id);
             },
-            onError: form.refuse,
+            onError: (error) => {
+              const created = doneUnread(error);
+              // It was created: whoever stayed here would create it again.
+              if (created === undefined) form.refuse(error);
+              else follow(created);
+            },
           },
         ),
       );

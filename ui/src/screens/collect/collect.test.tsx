@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { IpcError } from '../../ipc';
 import { fakeAccount, fakeDetail, fakeSummary } from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
 import { renderApp } from '../../testing/render';
@@ -120,6 +121,27 @@ describe('the collect form', () => {
     ]);
   });
 
+  it('goes to what was created also when its page could not be read, so that nobody creates it again', async () => {
+    const made = order({ id: 'made', status: 'pending', accountId: 'mx' });
+    const { user, fake, history } = renderApp({
+      at: '/collect',
+      accounts: [mexico],
+      orders: [made],
+      commands: {
+        createCollect: async () => {
+          throw new IpcError('done_unread', 'busy', { orderId: 'made' });
+        },
+      },
+    });
+    await user.type(await screen.findByRole('textbox', { name: 'Amount' }), '150');
+    await user.type(screen.getByRole('textbox', { name: "Payer's name" }), 'Ana');
+    await user.click(screen.getByRole('radio', { name: /Bank transfer/ }));
+    await user.click(screen.getByRole('button', { name: 'Create the order' }));
+    expect(await screen.findByRole('img', { name: 'QR code for the payer' })).toBeInTheDocument();
+    expect(history.location.pathname).toBe('/collect/made');
+    expect(fake.calls.filter(({ name }) => name === 'createCollect')).toHaveLength(1);
+  });
+
   it('keeps what was filled in when the shell refuses, and shows why at the field', async () => {
     const { IpcError } = await import('../../ipc');
     const { user } = renderApp({
@@ -178,6 +200,37 @@ describe('the result', () => {
     expect(screen.getByText('Paid short')).toBeInTheDocument();
     expect(screen.getByText('140.00')).toBeInTheDocument();
     expect(screen.queryByRole('img', { name: 'QR code for the payer' })).not.toBeInTheDocument();
+  });
+
+  it('stays on show when it cannot be read again, and is told to the shell as looked at', async () => {
+    let reads = 0;
+    const { fake } = renderApp({
+      at: '/collect/o1',
+      commands: {
+        orderDetail: async () => {
+          reads += 1;
+          if (reads > 1) throw new IpcError('ledger_locked', 'busy');
+          return fakeDetail(order({ status: 'pending' }));
+        },
+      },
+    });
+    expect(await screen.findByRole('img', { name: 'QR code for the payer' })).toBeInTheDocument();
+    act(() =>
+      fake.emit('orderChanged', { orderId: 'o1', number: 'n', status: 'pending', needsPerson: false }),
+    );
+    expect(await screen.findByText(/may be out of date/)).toBeInTheDocument();
+    expect(screen.getByRole('img', { name: 'QR code for the payer' })).toBeInTheDocument();
+    expect(fake.calls).toContainEqual({ name: 'onScreen', args: [['o1']] });
+  });
+
+  it('tells when it was completed as people read it', async () => {
+    renderApp({
+      at: '/collect/o1',
+      orders: [order({ status: 'succeeded' })],
+      details: { o1: { completedAt: '1795356485961' } },
+    });
+    const raw = await screen.findByText('1795356485961');
+    expect(raw.parentElement?.querySelector('time')).not.toBeNull();
   });
 
   it('hides a code that is over', async () => {

@@ -24,7 +24,8 @@ export function DraftGate({ direction, search, children }: DraftGateProps) {
   const like = useOrder(search.like);
   const { accountId: scoped } = useScope();
   const waiting = [state, markets, ...(search.like === undefined ? [] : [like])];
-  const failed = waiting.find((query) => query.isError);
+  // What has loaded stays when it cannot be read again, with what was typed into the form.
+  const failed = waiting.find(({ isError, data }) => isError && data === undefined);
   if (failed !== undefined) {
     return <FailedToLoad error={failed.error} onAgain={() => void failed.refetch()} />;
   }

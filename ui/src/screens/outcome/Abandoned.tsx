@@ -6,7 +6,7 @@ import { useIntl } from 'react-intl';
 import { type OrderDetailView, shell } from '../../ipc';
 import { Dialog, Time } from '../../parts';
 import { useIsOwnWindow } from '../../session/ownWindow';
-import { Failure } from '../../words';
+import { Failure, useCannotAsk } from '../../words';
 import { useOrderCommand } from '../orders/detail/useOrderCommand';
 import { useAskGateway } from '../orders/useAskGateway';
 import { AskAnswer, AskButton, useOrderKeys } from './AskButton';
@@ -52,6 +52,7 @@ export const declarationOf = ({ events }: OrderDetailView) =>
 
 function Declared({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
+  const cause = useCannotAsk(order);
   const declared = declarationOf(order);
   return (
     <Alert
@@ -71,9 +72,7 @@ function Declared({ order }: { order: OrderDetailView }) {
             </Text>
           </>
         )}
-        <Text size="sm">
-          {intl.formatMessage({ id: `settling.declared.watched.${order.canAsk ? 'asked' : 'cannot_ask'}` })}
-        </Text>
+        <Text size="sm">{intl.formatMessage({ id: `settling.declared.watched.${cause ?? 'asked'}` })}</Text>
       </Stack>
     </Alert>
   );

@@ -3,6 +3,7 @@ import { IconMessageQuestion } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
 import type { AskedView, OrderDetailView } from '../../ipc';
 import { DetailList, Time } from '../../parts';
+import { useCannotAsk } from '../../words';
 import { Answers } from './Answers';
 import { Disclosure } from './Disclosure';
 import { NextQuestion } from './NextQuestion';
@@ -19,18 +20,19 @@ type AskedProps = {
 /** What the gateway was asked since, what it answered, and when it is asked next. */
 export function Asked({ order, level, asking }: AskedProps) {
   const intl = useIntl();
+  const cause = useCannotAsk(order);
   const answered = order.exchanges.some(({ operation }) => operation === 'query');
   return (
     <Part title={intl.formatMessage({ id: 'outcome.asked_since' })} icon={IconMessageQuestion} level={level}>
-      {order.canAsk ? null : (
+      {cause === null ? null : (
         <Text size="sm" fw={600}>
-          {intl.formatMessage({ id: 'outcome.cannot_ask' })}
+          {intl.formatMessage({ id: `outcome.cannot_ask.${cause}` })}
         </Text>
       )}
       <AskedTable asked={order.settling?.asked ?? []} />
       {order.canAsk ? (
         <div className={classes['next']}>
-          <NextQuestion at={order.nextQuestionAt} asking={asking} />
+          <NextQuestion at={order.nextQuestionAt} accountId={order.summary.accountId} asking={asking} />
         </div>
       ) : null}
       {answered ? (
@@ -84,7 +86,8 @@ export function AskedTable({ asked }: { asked: readonly AskedView[] }) {
 /** How often an order under way was asked about, and when next. */
 export function Questions({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
-  const { questionsAsked, nextQuestionAt, canAsk } = order;
+  const { questionsAsked, nextQuestionAt } = order;
+  const cause = useCannotAsk(order);
   return (
     <DetailList
       details={[
@@ -94,15 +97,16 @@ export function Questions({ order }: { order: OrderDetailView }) {
         },
         {
           term: intl.formatMessage({ id: 'outcome.next_question' }),
-          value: canAsk ? (
-            nextQuestionAt === null ? (
-              intl.formatMessage({ id: 'outcome.next_question.none' })
+          value:
+            cause === null ? (
+              nextQuestionAt === null ? (
+                intl.formatMessage({ id: 'outcome.next_question.none' })
+              ) : (
+                <Time at={nextQuestionAt} as="clock" />
+              )
             ) : (
-              <Time at={nextQuestionAt} as="clock" />
-            )
-          ) : (
-            intl.formatMessage({ id: 'outcome.cannot_ask' })
-          ),
+              intl.formatMessage({ id: `outcome.cannot_ask.${cause}` })
+            ),
         },
       ]}
     />

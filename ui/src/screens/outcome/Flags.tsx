@@ -2,10 +2,21 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useIntl } from 'react-intl';
-import { type FlagKind, type FlagView, keys, type OrderDetailView, shell, useCommand } from '../../ipc';
+import {
+  type DirectionKind,
+  type FlagKind,
+  type FlagView,
+  keys,
+  type OrderDetailView,
+  shell,
+  useCommand,
+} from '../../ipc';
 import { Time, useAnnounce } from '../../parts';
-import { Failure, FlagPill, type GraveFlag, isGrave } from '../../words';
+import { Failure, FlagPill, isGrave } from '../../words';
 import classes from './outcome.module.css';
+
+/** A flag that needs a person. */
+type Raised = FlagView & { flag: Exclude<FlagKind, 'provisional'> };
 
 /** What deserves an eye; marking it as seen keeps it in the history. */
 export function Flags({ order: { flags, summary } }: { order: OrderDetailView }) {
@@ -16,7 +27,8 @@ export function Flags({ order: { flags, summary } }: { order: OrderDetailView })
     (flag: FlagKind) => shell.markFlagSeen(summary.id, flag),
     [keys.orders, keys.overview],
   );
-  const raised = flags.filter(({ flag }) => flag !== 'provisional');
+  const { direction } = summary;
+  const raised = flags.filter((flag): flag is Raised => flag.flag !== 'provisional');
   if (raised.length === 0) return null;
   const mark = (flag: FlagKind) =>
     see.mutate(flag, {
@@ -29,16 +41,16 @@ export function Flags({ order: { flags, summary } }: { order: OrderDetailView })
     <Seen flag={flag} busy={see.isPending && see.variables === flag.flag} onSeen={() => mark(flag.flag)} />
   );
   // The gravest first, and what nobody has seen yet in red.
-  const grave = raised.filter((flag): flag is FlagView & { flag: GraveFlag } => isGrave(flag.flag));
+  const grave = raised.filter((flag) => isGrave(flag.flag, direction));
   return (
     <Stack gap="xs">
       {grave.map((flag) => (
-        <Grave key={flag.flag} flag={flag}>
+        <Grave key={flag.flag} flag={flag} direction={direction}>
           {seen(flag)}
         </Grave>
       ))}
       {raised
-        .filter(({ flag }) => !isGrave(flag))
+        .filter(({ flag }) => !isGrave(flag, direction))
         .map((flag) => (
           <Group
             key={flag.flag}
@@ -48,10 +60,8 @@ export function Flags({ order: { flags, summary } }: { order: OrderDetailView })
             className={classes['flag'] ?? ''}
           >
             <div>
-              <FlagPill flag={flag.flag} />
-              <Text size="sm" pt={2}>
-                {intl.formatMessage({ id: `words.flag.${flag.flag}.why` })}
-              </Text>
+              <FlagPill flag={flag.flag} direction={direction} />
+              <WhyAndNow flag={flag.flag} direction={direction} />
             </div>
             {seen(flag)}
           </Group>
@@ -61,8 +71,23 @@ export function Flags({ order: { flags, summary } }: { order: OrderDetailView })
   );
 }
 
-/** Money may be lost here: what happened, and what to do now. */
-function Grave({ flag, children }: { flag: FlagView & { flag: GraveFlag }; children: React.ReactNode }) {
+/** What happened, and what to do now. */
+function WhyAndNow({ flag, direction }: { flag: Raised['flag']; direction: DirectionKind }) {
+  const intl = useIntl();
+  return (
+    <>
+      <Text size="sm">{intl.formatMessage({ id: `words.flag.${flag}.why` })}</Text>
+      <Text size="sm" fw={600}>
+        {intl.formatMessage({ id: `words.flag.${flag}.now` }, { direction })}
+      </Text>
+    </>
+  );
+}
+
+type GraveProps = { flag: Raised; direction: DirectionKind; children: React.ReactNode };
+
+/** Money may be lost here: said in red until somebody has seen it. */
+function Grave({ flag, direction, children }: GraveProps) {
   const intl = useIntl();
   const open = flag.seenAt === null;
   return (
@@ -80,10 +105,7 @@ function Grave({ flag, children }: { flag: FlagView & { flag: GraveFlag }; child
     >
       <Stack gap="xs">
         <div>
-          <Text size="sm">{intl.formatMessage({ id: `words.flag.${flag.flag}.why` })}</Text>
-          <Text size="sm" fw={600}>
-            {intl.formatMessage({ id: `words.flag.${flag.flag}.now` })}
-          </Text>
+          <WhyAndNow flag={flag.flag} direction={direction} />
         </div>
         <Group>{children}</Group>
       </Stack>

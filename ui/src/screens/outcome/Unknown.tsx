@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
 import { useIsOwnWindow } from '../../session/ownWindow';
+import { useCannotAsk } from '../../words';
 import { useAskGateway } from '../orders/useAskGateway';
 import { Abandon } from './Abandon';
 import { AskAnswer, AskButton, useOrderKeys } from './AskButton';
@@ -38,7 +39,7 @@ function WaysOut({ order, level, asking }: WaysOutProps) {
   const intl = useIntl();
   const why = useId();
   const own = useIsOwnWindow();
-  const { possible, text } = declaring(intl, order);
+  const { possible, text } = declaring(intl, order, useCannotAsk(order));
   return (
     <Part title={intl.formatMessage({ id: 'outcome.ways' })} icon={IconUser} level={level}>
       <Stack gap="sm">

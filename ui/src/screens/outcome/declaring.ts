@@ -1,13 +1,20 @@
 import type { IntlShape } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
+import type { CannotAsk } from '../../words';
 import { durationText } from '../draft';
 
 /** Whether a person may declare an unknown order never made, and in words how far it is to that. */
 export type Declaring = { possible: boolean; text: string };
 
 /** What Rust has found out (`SettlingView`), as a sentence. The rule itself is not made here. */
-export function declaring(intl: IntlShape, { settling, canAsk }: OrderDetailView): Declaring {
-  if (!canAsk) return { possible: false, text: intl.formatMessage({ id: 'outcome.declare.cannot_ask' }) };
+export function declaring(
+  intl: IntlShape,
+  { settling }: OrderDetailView,
+  cannotAsk: CannotAsk | null,
+): Declaring {
+  if (cannotAsk !== null) {
+    return { possible: false, text: intl.formatMessage({ id: `outcome.declare.cannot_ask.${cannotAsk}` }) };
+  }
   if (settling === null) return { possible: false, text: intl.formatMessage({ id: 'outcome.declare.wait' }) };
   const { asked, notFound, notFoundNeeded, canAbandon, spanSoFarMinutes, spanNeededMinutes } = settling;
   const facts = {

@@ -10,6 +10,7 @@ export { NextQuestion } from './NextQuestion';
 export { OrderLinks } from './OrderLinks';
 export { isReplaced, Replacement } from './Replacement';
 export { SendButton } from './SendButton';
+export { Sending } from './Sending';
 export { StatusHead } from './StatusHead';
 export { Unknown } from './Unknown';
 export { useStatusAnnouncement } from './useStatusAnnouncement';

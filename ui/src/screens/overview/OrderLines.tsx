@@ -56,7 +56,7 @@ export function OrderLines({
                   <div className={classes['states']}>
                     <StatusPill status={order.status} />
                     {order.flags.map((flag) => (
-                      <FlagPill key={flag} flag={flag} />
+                      <FlagPill key={flag} flag={flag} direction={order.direction} />
                     ))}
                   </div>
                 </td>
@@ -70,9 +70,10 @@ export function OrderLines({
 }
 
 /** Why an order needs a person: what is gravest about it. */
-function Why({ order: { status, direction, flags } }: { order: OrderSummaryView }) {
+function Why({ order }: { order: OrderSummaryView }) {
   const intl = useIntl();
-  const grave = gravest(flags);
+  const { status, direction, flags } = order;
+  const grave = gravest(order);
   const flag = flags.find((other) => other !== 'provisional');
   const id: TextId | null =
     grave === 'reversed' && status === 'returned'

@@ -107,7 +107,8 @@ describe('the overview', () => {
           Promise.reject({ code: 'record_damaged', message: 'row 7', details: {}, problems: [] }),
       },
     });
-    expect(await screen.findByText(/A record that this depends on is damaged/)).toBeInTheDocument();
+    expect(await screen.findByText(/A record that belongs here is damaged/)).toBeInTheDocument();
+    expect(screen.queryByText(/nothing was sent/i)).not.toBeInTheDocument();
   });
 
   it('has no axe violation', async () => {

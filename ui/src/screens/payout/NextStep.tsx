@@ -4,10 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { keys, type OrderDetailView, shell, useCommand } from '../../ipc';
+import { doneUnread, keys, type OrderDetailView, shell, useCommand } from '../../ipc';
 import { amountText } from '../../parts';
 import { useVaultDialog } from '../../session/vault';
-import { Failure } from '../../words';
+import { Failure, gravest } from '../../words';
 import { GuardFields, isGuardError, useGuard } from '../guard';
 import { useAskGateway } from '../orders/useAskGateway';
 import { SendButton } from '../outcome';
@@ -61,6 +61,8 @@ function Leftover({ order }: { order: OrderDetailView }) {
       onSuccess: show,
       // After a success this page shows what became of it; a second press in between does nothing.
       onError: (refused) => {
+        // It was sent: nothing here sends it once more.
+        if (doneUnread(refused) !== undefined) return;
         under.current = false;
         if (isGuardError(refused)) askForGuard(true);
       },
@@ -139,6 +141,8 @@ function AskNow({ order }: { order: OrderDetailView }) {
 function Mend({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const navigate = useNavigate();
+  // Nobody pays once more while it is not even sure how often it was paid.
+  if (gravest(order.summary) !== undefined) return null;
   return (
     <Group>
       <Button

@@ -1,9 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
-import { type OrderDetailView, useOrder } from '../../ipc';
+import { type OrderDetailView, useOnScreen, useOrder } from '../../ipc';
 import { Amount, Code, DetailList, LoadingState, Page, Time } from '../../parts';
-import { FailedToLoad } from '../../words';
+import { Completed, FailedToLoad, Stale } from '../../words';
+import { DamagedOrder } from '../data';
 import {
   Abandoned,
   EvidenceList,
@@ -11,6 +12,7 @@ import {
   OrderLinks,
   Questions,
   Replacement,
+  Sending,
   StatusHead,
   Unknown,
   useStatusAnnouncement,
@@ -24,18 +26,22 @@ export function PayoutOutcomeScreen() {
   const intl = useIntl();
   const { id } = useParams({ from: '/payout/$id' });
   const order = useOrder(id);
+  useOnScreen(id);
   useStatusAnnouncement(order.data?.summary);
   if (order.data?.summary.direction === 'collect') {
     return <Navigate to="/collect/$id" params={{ id }} replace />;
   }
   return (
     <Page title={intl.formatMessage({ id: 'payout.outcome' })} width="reading">
-      {order.isPending ? (
-        <LoadingState />
+      {order.data !== undefined ? (
+        <Stack gap="lg">
+          <Stale query={order} />
+          <Outcome order={order.data} />
+        </Stack>
       ) : order.isError ? (
         <FailedToLoad error={order.error} onAgain={() => void order.refetch()} />
       ) : (
-        <Outcome order={order.data} />
+        <LoadingState />
       )}
     </Page>
   );
@@ -45,7 +51,9 @@ function Outcome({ order }: { order: OrderDetailView }) {
   const { status } = order.summary;
   return (
     <Stack gap="lg">
+      <DamagedOrder damaged={order.summary.damaged} />
       <StatusHead order={order} />
+      <Sending order={order} />
       <Replacement order={order} />
       <Flags order={order} />
       <Story order={order} />
@@ -111,7 +119,10 @@ function Payee({ order }: { order: OrderDetailView }) {
               value: <Amount value={summary.fee} currency={summary.currency} />,
             },
         { term: intl.formatMessage({ id: 'collect.channel_number' }), value: channelNumber },
-        { term: intl.formatMessage({ id: 'collect.completed' }), value: completedAt },
+        {
+          term: intl.formatMessage({ id: 'collect.completed' }),
+          value: completedAt === null ? null : <Completed at={completedAt} />,
+        },
         { term: intl.formatMessage({ id: 'payout.reason' }), value: duplicateReason },
         { term: intl.formatMessage({ id: 'payout.made' }), value: <Time at={summary.createdAt} /> },
       ]}

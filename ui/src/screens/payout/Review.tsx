@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import {
+  doneUnread,
   type IpcError,
   keys,
   type PayoutConfirmation,
@@ -216,6 +217,7 @@ function useSend(onRefused: (error: IpcError) => void, takePassphrase: (() => Pr
       }),
     [keys.orders],
   );
+  const follow = (id: string) => void navigate({ to: '/payout/$id', params: { id }, replace: true });
   const send = (checked: Checked, confirmation: PayoutConfirmation) =>
     vault.need([checked.accountId], () => {
       if (under.current) return;
@@ -225,9 +227,12 @@ function useSend(onRefused: (error: IpcError) => void, takePassphrase: (() => Pr
         {
           onSuccess: (order) => {
             client.setQueryData(keys.order(order.summary.id), order);
-            void navigate({ to: '/payout/$id', params: { id: order.summary.id }, replace: true });
+            follow(order.summary.id);
           },
           onError: (error) => {
+            const prepared = doneUnread(error);
+            // It is prepared and its grace runs: where it can be cancelled is the page to be at, not here.
+            if (prepared !== undefined) return follow(prepared);
             under.current = false;
             if (error.code === 'draft') onRefused(error);
             // Another payout may have used up the day meanwhile: then the passphrase is asked for here.
@@ -238,5 +243,6 @@ function useSend(onRefused: (error: IpcError) => void, takePassphrase: (() => Pr
         },
       );
     });
-  return { send, busy: prepare.isPending || prepare.isSuccess, error: prepare.error };
+  const done = prepare.isSuccess || (prepare.error !== null && doneUnread(prepare.error) !== undefined);
+  return { send, busy: prepare.isPending || done, error: done ? null : prepare.error };
 }

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import { type OrderSummaryView, useOrder } from '../../ipc';
 import { Time } from '../../parts';
-import { StatusPill } from '../../words';
+import { StatusPill, useCannotAsk } from '../../words';
 import { NextQuestion } from '../outcome';
 import classes from './payout.module.css';
 
@@ -10,7 +10,8 @@ import classes from './payout.module.css';
 export function UnknownTwin({ twin }: { twin: OrderSummaryView }) {
   const intl = useIntl();
   const order = useOrder(twin.id).data;
-  const { status, createdAt } = order?.summary ?? twin;
+  const { status, createdAt, accountId } = order?.summary ?? twin;
+  const cause = useCannotAsk(order ?? { summary: twin, canAsk: true });
   return (
     <div className={classes['twin']}>
       <Group gap="xs">
@@ -19,10 +20,10 @@ export function UnknownTwin({ twin }: { twin: OrderSummaryView }) {
           {intl.formatMessage({ id: 'payout.check.twin.made' })} <Time at={createdAt} />
         </Text>
       </Group>
-      {status !== 'unknown' || order === undefined ? null : order.canAsk ? (
-        <NextQuestion at={order.nextQuestionAt} />
+      {status !== 'unknown' || order === undefined ? null : cause === null ? (
+        <NextQuestion at={order.nextQuestionAt} accountId={accountId} />
       ) : (
-        <Text size="sm">{intl.formatMessage({ id: 'outcome.cannot_ask' })}</Text>
+        <Text size="sm">{intl.formatMessage({ id: `outcome.cannot_ask.${cause}` })}</Text>
       )}
     </div>
   );

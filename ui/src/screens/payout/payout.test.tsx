@@ -1,6 +1,6 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { DraftReport, PayoutChecks } from '../../ipc';
+import { type DraftReport, IpcError, type PayoutChecks } from '../../ipc';
 import {
   type FakeOptions,
   fakeAccount,
@@ -34,6 +34,7 @@ function form(
           draft,
           { payout: fakeChecks(checks), ...more },
         ),
+      ...options.commands,
     },
   });
 }
@@ -237,6 +238,40 @@ describe('the review', () => {
     await app.user.click(screen.getByRole('button', { name: /^Send / }));
     await screen.findByRole('button', { name: /Cancel the payout/ });
     expect(sent(app)).toHaveLength(1);
+  });
+
+  it('goes to the grace also when the page of what was prepared could not be read', async () => {
+    const prepared = fakeSummary(1, Date.now(), {
+      id: 'made',
+      status: 'prepared',
+      direction: 'payout',
+      product: 'payout',
+      flags: [],
+    });
+    const preparePayout = async () => {
+      throw new IpcError('done_unread', 'busy', { orderId: 'made' });
+    };
+    const app = await review({}, {}, { orders: [prepared], commands: { preparePayout } });
+    await awake();
+    await app.user.keyboard('{Control>}{Enter}{Enter}{/Control}');
+    expect(await screen.findByRole('button', { name: /Cancel the payout/ })).toBeInTheDocument();
+    expect(app.history.location.pathname).toBe('/payout/made');
+    expect(sent(app)).toHaveLength(1);
+  });
+
+  it('stays as it was typed when the state of the program cannot be read again', async () => {
+    let refused = 0;
+    const app = form();
+    await fill(app.user);
+    app.fake.door.backend.appState = async () => {
+      refused += 1;
+      throw new IpcError('ledger_locked', 'busy');
+    };
+    act(() => app.fake.emit('accountsChanged', { accountId: 'mx' }));
+    await waitFor(() => expect(refused).toBeGreaterThan(0));
+    await act(async () => new Promise((drawn) => setTimeout(drawn, 50)));
+    expect(screen.getByRole('textbox', { name: 'Amount' })).toHaveValue('1234.5');
+    expect(screen.queryByText('This could not be loaded')).not.toBeInTheDocument();
   });
 
   it('goes back to the form as it was', async () => {

@@ -7,7 +7,7 @@ import { type OrderDetailView, shell } from '../../../ipc';
 import { Dialog } from '../../../parts';
 import { useIsOwnWindow } from '../../../session/ownWindow';
 import { useVaultDialog } from '../../../session/vault';
-import { Failure, gravest } from '../../../words';
+import { Failure, gravest, useCannotAsk } from '../../../words';
 import { isGuardError, useGuard } from '../../guard';
 import { AskAnswer, AskButton, useOrderKeys } from '../../outcome';
 import { useAskGateway } from '../useAskGateway';
@@ -26,7 +26,7 @@ export function Actions({ order }: { order: OrderDetailView }) {
   // What still waits here is sent or cancelled, not doubled.
   const waits = status === 'prepared' || status === 'not_sent';
   // Nobody pays once more while it is not even sure how often it was paid.
-  const alarmed = direction === 'payout' && gravest(order.summary.flags) !== undefined;
+  const alarmed = direction === 'payout' && gravest(order.summary) !== undefined;
   if (status === 'abandoned') return null;
   return (
     <Stack gap="xs">
@@ -60,6 +60,7 @@ function DoneInMain() {
 function Ask({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const asking = useAskGateway();
+  const cause = useCannotAsk(order);
   const { status } = order.summary;
   const unsent = status === 'prepared' || status === 'cancelled' || status === 'not_sent';
   useOrderKeys(order, order.canAsk && !unsent ? () => asking.ask(order.summary) : null);
@@ -67,9 +68,9 @@ function Ask({ order }: { order: OrderDetailView }) {
   return (
     <>
       <AskButton order={order} asking={asking} />
-      {order.canAsk ? null : (
+      {cause === null ? null : (
         <Text size="sm" c="dimmed">
-          {intl.formatMessage({ id: 'orders.action.ask.impossible' })}
+          {intl.formatMessage({ id: `orders.action.ask.impossible.${cause}` })}
         </Text>
       )}
       <AskAnswer order={order} asking={asking} />

@@ -1,8 +1,8 @@
-import { Accordion, Group } from '@mantine/core';
+import { Accordion } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../../ipc';
 import { Amount, Code, CopyButton, type Detail, DetailList, Time } from '../../../parts';
-import { useAccountFinder, useChannelText } from '../../../words';
+import { Completed, useAccountFinder, useChannelText } from '../../../words';
 import classes from './Detail.module.css';
 import { Section } from './Section';
 
@@ -88,16 +88,6 @@ export function Facts({ order }: { order: OrderDetailView }) {
       />
       <Fields order={order} />
     </Section>
-  );
-}
-
-/** When the gateway says that it was completed: as it spells it, and what that means where it counts milliseconds. */
-function Completed({ at, ...zone }: { at: string; zone?: { offset: string; name: string } }) {
-  return (
-    <Group gap="xs">
-      {/^1\d{12}$/.test(at) ? <Time at={Number(at)} {...zone} /> : null}
-      <bdi className="mono">{at}</bdi>
-    </Group>
   );
 }
 

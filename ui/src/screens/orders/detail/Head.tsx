@@ -2,14 +2,15 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../../ipc';
 import { Amount, Code, Time } from '../../../parts';
-import { FlagPill, orderSentence, StatusPill } from '../../../words';
-import { Flags, Replacement, Why } from '../../outcome';
+import { FlagPill, orderSentence, StatusPill, useCannotAsk } from '../../../words';
+import { Flags, Replacement, Sending, Why } from '../../outcome';
 import classes from './Detail.module.css';
 
 /** What the eye meets first: how much, where it stands, what that means, what is odd about it. */
 export function Head({ order }: { order: OrderDetailView }) {
   const intl = useIntl();
   const { summary } = order;
+  const cause = useCannotAsk(order);
   // These have a part of their own, with all that is known.
   const toldBelow = summary.status === 'unknown' || summary.status === 'abandoned';
   return (
@@ -18,7 +19,7 @@ export function Head({ order }: { order: OrderDetailView }) {
         <Amount value={summary.amount} currency={summary.currency} className={classes['amount'] ?? ''} />
         <Group gap="xs">
           <StatusPill status={summary.status} />
-          {summary.provisional ? <FlagPill flag="provisional" /> : null}
+          {summary.provisional ? <FlagPill flag="provisional" direction={summary.direction} /> : null}
         </Group>
       </Group>
       <Group gap="xs" className={classes['who'] ?? ''}>
@@ -30,7 +31,7 @@ export function Head({ order }: { order: OrderDetailView }) {
         />
       </Group>
       <Text size="md" fw={summary.status === 'unknown' ? 600 : 400}>
-        {orderSentence(intl, order)}
+        {orderSentence(intl, order, cause)}
       </Text>
       {summary.provisional ? (
         <Text size="sm" c="dimmed">
@@ -43,6 +44,7 @@ export function Head({ order }: { order: OrderDetailView }) {
           <Why order={order} />
         </>
       )}
+      <Sending order={order} />
       <Replacement order={order} />
       <Flags order={order} />
     </Stack>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
 import { type OrderDetailView, useOnScreen, useOrder } from '../../../ipc';
 import { LoadingState, useKeys } from '../../../parts';
-import { FailedToLoad } from '../../../words';
+import { FailedToLoad, Stale } from '../../../words';
 import { DamagedOrder } from '../../data';
 import { Abandoned, EvidenceList, Unknown } from '../../outcome';
 import { Labels } from '../marks/Labels';
@@ -93,6 +93,7 @@ export function OrderDetail({ id, over, neighbours, onClose }: OrderDetailProps)
         {order.isError && order.data === undefined ? (
           <FailedToLoad error={order.error} onAgain={() => void order.refetch()} />
         ) : null}
+        <Stale query={order} />
         {order.data === undefined ? null : <Content order={order.data} />}
       </div>
     </section>

@@ -25,6 +25,27 @@ const open = (
 const panel = () => screen.findByRole('region', { name: 'Order' });
 
 describe('an order', () => {
+  it('whose deed was done shows itself though its page could not be read at once', async () => {
+    let done = false;
+    const { user, fake } = open(
+      'prepared',
+      {},
+      {
+        commands: {
+          orderDetail: async () => fakeDetail(order(done ? 'cancelled' : 'prepared')),
+          cancelPayout: async () => {
+            done = true;
+            throw new IpcError('done_unread', 'busy', { orderId: 'it' });
+          },
+        },
+      },
+    );
+    await user.click(await screen.findByRole('button', { name: 'Cancel the order' }));
+    expect((await screen.findAllByText(/^Withdrawn before it was sent/)).length).toBeGreaterThan(0);
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(fake.calls.filter(({ name }) => name === 'cancelPayout')).toHaveLength(1);
+  });
+
   it('that is unknown says not to pay again, and cannot be made again', async () => {
     open('unknown');
     const detail = await panel();

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useIntl } from 'react-intl';
-import { keys, type OrderDetailView, useCommand } from '../../../ipc';
+import { asIpcError, doneUnread, keys, type OrderDetailView, shell, useCommand } from '../../../ipc';
 import { useAnnounce } from '../../../parts';
 
 /** A command that answers with the order as it then is: shows it at once and says how it stands. */
@@ -10,7 +10,7 @@ export function useOrderCommand<Input>(run: (input: Input) => Promise<OrderDetai
   const announce = useAnnounce();
   return useCommand(
     async (input: Input) => {
-      const order = await run(input);
+      const order = await run(input).catch(readOnceMore);
       client.setQueryData(keys.order(order.summary.id), order);
       announce(
         intl.formatMessage(
@@ -25,4 +25,13 @@ export function useOrderCommand<Input>(run: (input: Input) => Promise<OrderDetai
     },
     [keys.orders, keys.overview],
   );
+}
+
+/** It was done, and only its page could not be read: that is tried once more before anybody hears of trouble. */
+async function readOnceMore(thrown: unknown): Promise<OrderDetailView> {
+  const id = doneUnread(asIpcError(thrown));
+  if (id === undefined) throw thrown;
+  return shell.orderDetail(id).catch(() => {
+    throw thrown;
+  });
 }

@@ -55,9 +55,10 @@ function useVaultElsewhere({ vault, accounts }: AppView): VaultDialog {
   return useMemo(() => {
     const elsewhere = () =>
       notifications.show({ message: intl.formatMessage({ id: 'own.locked' }), autoClose: false });
-    const needToKeep = (then: () => void) => (vault.status === 'ready' ? then() : elsewhere());
+    const ask = (then?: () => void) => (vault.status === 'ready' ? then?.() : elsewhere());
+    const needToKeep: (then: () => void) => void = ask;
     return {
-      ask: elsewhere,
+      ask,
       needToKeep,
       need: (ids, then) =>
         ids.every((id) => accounts.find((account) => account.id === id)?.builtIn === true)
