@@ -8,6 +8,7 @@ import { WelcomeScreen } from '../screens/welcome/WelcomeScreen';
 import { useApplyTextSize } from '../session/look';
 import { FailedToLoad } from '../words';
 import classes from './Frame.module.css';
+import { InVainBand } from './InVainBand';
 import { Keyboard } from './Keyboard';
 import { LockedBand } from './LockedBand';
 import { Navigation } from './Navigation';
@@ -65,6 +66,7 @@ function Framed() {
         <PracticeBand />
         <HealthBands />
         <LockedBand />
+        <InVainBand />
       </div>
       <Navigation />
       <main ref={main} tabIndex={-1} className={classes['main']}>

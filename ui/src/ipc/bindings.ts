@@ -1029,6 +1029,10 @@ export type GatewayStateView = {
 	lastAnswerAt: string | null,
 	/**  The gateway's clock less ours, in milliseconds, when known. */
 	clockSkewMs: number | null,
+	/**  Since when every question about the account's orders has been in vain: refused, or answered with nonsense. */
+	inVainSince: string | null,
+	/**  Why the last one was, as an error's code. */
+	inVainCode: string | null,
 };
 
 /**  The health of the ledger on show. */

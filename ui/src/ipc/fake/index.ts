@@ -285,6 +285,8 @@ export function makeFake(options: FakeOptions = {}): Fake {
         reachable: true,
         lastAnswerAt: new Date(now - 20_000).toISOString(),
         clockSkewMs: 40,
+        inVainSince: null,
+        inVainCode: null,
       })),
       offlineSince: options.offlineSince ?? null,
       watched: orders.filter(({ status }) => status === 'pending' || status === 'processing').length,
