@@ -89,7 +89,7 @@ pub struct PayoutChecks {
     pub unusually_large: bool,
     /// Exactly ten times an earlier amount: a slipped zero?
     pub ten_times: bool,
-    /// The same account and amount within 24 hours: a reason must be given.
+    /// The same account and amount, by one that may still pay or has paid lately: a reason must be given.
     pub same_within_day: Vec<OrderSummaryView>,
     /// The same account and amount within seven days.
     pub same_within_week: Vec<OrderSummaryView>,

@@ -5,6 +5,7 @@ mod canary;
 mod capabilities;
 mod ceilings;
 mod damage;
+mod done_unread;
 mod drafts;
 mod every_command;
 mod exports;

@@ -52,6 +52,18 @@ describe('the frame', () => {
     expect(screen.queryByText(/Offline/)).not.toBeInTheDocument();
   });
 
+  it('says whose questions are in vain, why, and what to do', async () => {
+    const { unmount } = renderApp({ inVain: 'gateway_refused' });
+    const band = await screen.findByRole('region', { name: /^Asked in vain: Practice CashFast Mexico/ });
+    expect(within(band).getByRole('alert')).toHaveTextContent(/whether they are paid is not seen here/);
+    expect(band).toHaveTextContent(/refuses every question/);
+    expect(within(band).getByRole('button', { name: 'Open accounts' })).toBeInTheDocument();
+    unmount();
+    renderApp();
+    await screen.findByText(/gateways? answers?/i);
+    expect(screen.queryByText('Asked in vain')).not.toBeInTheDocument();
+  });
+
   it('says PRACTICE in practice and nothing in live', async () => {
     const { unmount } = renderApp({ mode: 'practice' });
     expect(await screen.findByText('PRACTICE')).toBeInTheDocument();

@@ -1933,7 +1933,7 @@ export type PayoutChecks = {
 	unusuallyLarge: boolean,
 	/**  Exactly ten times an earlier amount: a slipped zero? */
 	tenTimes: boolean,
-	/**  The same account and amount within 24 hours: a reason must be given. */
+	/**  The same account and amount, by one that may still pay or has paid lately: a reason must be given. */
 	sameWithinDay: OrderSummaryView[],
 	/**  The same account and amount within seven days. */
 	sameWithinWeek: OrderSummaryView[],

@@ -52,6 +52,8 @@ export type FakeOptions = {
   deliveries?: readonly DeliveryView[];
   /** Since when nobody can be reached; somebody can without it. */
   offlineSince?: string;
+  /** Every question about the first account's orders is in vain, by this code. */
+  inVain?: string;
   practiceExists?: boolean;
   /** The health of the ledger; a good one without it. */
   health?: Partial<HealthView>;
@@ -285,8 +287,8 @@ export function makeFake(options: FakeOptions = {}): Fake {
         reachable: true,
         lastAnswerAt: new Date(now - 20_000).toISOString(),
         clockSkewMs: 40,
-        inVainSince: null,
-        inVainCode: null,
+        inVainSince: options.inVain === undefined ? null : new Date(Date.now() - 3_600_000).toISOString(),
+        inVainCode: options.inVain ?? null,
       })),
       offlineSince: options.offlineSince ?? null,
       watched: orders.filter(({ status }) => status === 'pending' || status === 'processing').length,

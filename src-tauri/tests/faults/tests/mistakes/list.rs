@@ -14,6 +14,7 @@ const TRACKER: &str = "src-tauri/crates/desk/src/tracker.rs";
 const SCHEDULE: &str = "src-tauri/crates/desk/src/tracker/schedule.rs";
 const OBSERVE: &str = "src-tauri/crates/desk/src/observe.rs";
 const CHECK_DRAFT: &str = "src-tauri/crates/desk/src/check_draft.rs";
+const PAYEE: &str = "src-tauri/crates/desk/src/payee.rs";
 const DIFFERENCES: &str = "src-tauri/crates/desk/src/clock/differences.rs";
 const STEP: &str = "src-tauri/crates/orders/src/step.rs";
 const SENDING: &str = "src-tauri/crates/ledger/src/sending.rs";
@@ -193,10 +194,16 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake {
         name: "a twin of an unknown payout is sent",
         edits: &[(
-            CHECK_DRAFT,
-            "        Ok(self.ledger.unresolved_payout_to(",
-            "        if @ { return Ok(None); }
-        Ok(self.ledger.unresolved_payout_to(",
+            PAYEE,
+            "    ) -> Result<Option<OrderSummary>, DeskError> {
+        for account_no in &payee.spellings {
+            let twin =
+                self.ledger",
+            "    ) -> Result<Option<OrderSummary>, DeskError> {
+        if @ { return Ok(None); }
+        for account_no in &payee.spellings {
+            let twin =
+                self.ledger",
         )],
     },
     Mistake {
@@ -249,9 +256,8 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         edits: &[
             (
                 CHECK_DRAFT,
-                "            self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?;",
-                "            self.ledger.abandoned_payout_to(account_no, draft.amount, draft.currency).await?
-                .filter(|_| !(@));",
+                "report.abandoned_twin = self.abandoned_twin(&payee, draft).await?;",
+                "report.abandoned_twin = self.abandoned_twin(&payee, draft).await?.filter(|_| !(@));",
             ),
             (
                 SUBMIT,
