@@ -21,7 +21,6 @@ use orders::Status;
 use crate::accounts::PRACTICE_SCHEME;
 use crate::desk::market;
 use crate::events::DeskEvent;
-use crate::listener::Waiting;
 use crate::{Desk, DeskError};
 
 /// So many orders are written in one commit: whoever else writes waits no longer than a tenth of a second.
@@ -260,10 +259,8 @@ impl Desk {
     /// Callbacks about orders that were not here (after a restoration above all) have their effect now: a further payment
     /// is told by its callback alone.
     async fn hear_again(&self, account: AccountId) -> Result<(), DeskError> {
-        if self.ledger.take_up_again(account).await? > 0 {
-            self.settle_stored_deliveries(Waiting::ForLong).await?;
-        }
-        Ok(())
+        let heard = self.ledger.take_up_again(account).await?;
+        self.settle_taken_up(&heard).await
     }
 
     /// Keeps how the titles were read. What a file's own rows decide is found anew in each file.

@@ -49,17 +49,28 @@ impl Desk {
             let Some(last) = step.last() else { return Ok(()) };
             after = last.id;
             for row in &step {
-                if !which.includes(row, self.now_ms()) {
-                    continue;
-                }
-                if let Err(error) = self.settle_stored(row, &mut locked).await {
-                    tracing::error!(
-                        delivery = row.id.0,
-                        code = error.code(),
-                        "a stored callback was not applied"
-                    );
+                if which.includes(row, self.now_ms()) {
+                    self.try_stored(row, &mut locked).await;
                 }
             }
+        }
+    }
+
+    /// Settles these, oldest first: orders that they speak of have come into the ledger.
+    pub(crate) async fn settle_taken_up(&self, ids: &[DeliveryId]) -> Result<(), DeskError> {
+        let _one_at_a_time = self.listener.settling.lock().await;
+        let mut locked = HashSet::new();
+        for id in ids {
+            if let Some(row) = self.ledger.delivery(*id).await? {
+                self.try_stored(&row, &mut locked).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn try_stored(&self, row: &DeliveryRow, locked: &mut HashSet<AccountId>) {
+        if let Err(error) = self.settle_stored(row, locked).await {
+            tracing::error!(delivery = row.id.0, code = error.code(), "a stored callback was not applied");
         }
     }
 

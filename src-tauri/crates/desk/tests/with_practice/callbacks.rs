@@ -1,9 +1,13 @@
 //! The listener: genuine, forged, repeated and hostile callbacks.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use desk::AccountChange;
-use orders::{Source, Status};
+use import::{ProductRule, Sheet};
+use md5::{Digest, Md5};
+use orders::{Product, Source, Status};
+use practice::Market;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -52,6 +56,60 @@ async fn s12_a16_the_same_delivery_a_thousand_times_has_one_effect() {
         assert!(stored.repeats >= 1_000);
         assert_eq!(stored.effect, "applied");
     }
+}
+
+/// After a restoration: what callbacks told of orders that the ledger had lost counts once these are imported. A further
+/// payment is told by its callback alone.
+#[tokio::test]
+async fn callbacks_about_orders_that_are_imported_later_have_their_effect_then() {
+    let stage = Stage::with("cashy-mx", practice_options(), |options| options.haste = 1).await;
+    let known = Market::CashyMx;
+    let tell = async |body: &str, effect: &str| {
+        let mut md5 = Md5::new();
+        md5.update(body.as_bytes());
+        md5.update(known.secret().as_bytes());
+        let sign = format!("{:032X}", u128::from_be_bytes(md5.finalize().into()));
+        let headers = [("MerchantId", known.key_id()), ("Sign", sign.as_str())]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let url = stage.desk.callback_url(stage.id()).await.unwrap().unwrap();
+        assert_eq!(post(&url, &headers, body.as_bytes()).await, 200);
+        let kept = stage.desk.ledger().deliveries(50, None).await.unwrap();
+        let kept = kept.into_iter().find(|row| row.body == body.as_bytes()).unwrap();
+        assert_eq!((kept.verified, kept.effect.as_str()), (true, effect));
+        kept.id
+    };
+    let id = known.key_id();
+    let further = tell(
+        &format!(
+            r#"{{"amount":50.00,"completionTime":null,"fee":0.0000,"mchOrderNo":"LOST1_PATCH_1","merchantId":"{id}","nonceStr":"n1","orderNo":"G2","patchOrderNo":"G1","orderStatus":"SUCCESS","patchStatus":"PATCH"}}"#
+        ),
+        "unknown_parent",
+    )
+    .await;
+    let elsewhere = tell(
+        &format!(
+            r#"{{"amount":70.00,"completionTime":null,"fee":0.0000,"mchOrderNo":"OTHER","merchantId":"{id}","nonceStr":"n2","orderNo":"G9","orderStatus":"SUCCESS"}}"#
+        ),
+        "unknown_order",
+    )
+    .await;
+    let file = "Merchant Order No,Order No,Type,Amount (MXN),Order Status,Account Name,Create Time\n\
+                LOST1,G1,collect,100,SUCCESS,Ana,2026-10-01 09:15:02\n";
+    let sheet = Arc::new(Sheet::read("export.csv", file.as_bytes()).unwrap());
+    let guess = stage.desk.guess_history(stage.id(), Arc::clone(&sheet)).await.unwrap().guess;
+    let mut mapping = guess.mapping;
+    mapping.product = Some(ProductRule::Fixed { product: Product::Collect });
+    let imported = stage.desk.import_history(stage.id(), &sheet, &mapping, &mut |_| true).await.unwrap();
+    assert_eq!(imported.written, 1, "{imported:?} {:?}", guess.questions);
+    let order = stage.desk.ledger().order_by_number(stage.id(), "LOST1").await.unwrap().unwrap();
+    let detail = stage.desk.ledger().detail(order.id).await.unwrap().unwrap();
+    assert_eq!(detail.supplements.len(), 1);
+    assert_eq!(detail.supplements[0].amount, "50".parse().unwrap());
+    let effect = async |id| stage.desk.ledger().delivery(id).await.unwrap().unwrap().effect;
+    assert_eq!(
+        (effect(further).await.as_str(), effect(elsewhere).await.as_str()),
+        ("supplement", "unknown_order")
+    );
 }
 
 #[tokio::test]
@@ -141,7 +199,7 @@ async fn a_live_desk_does_not_listen_by_itself() {
     let stage = Stage::with("cashfast-mx", practice_options(), |_| {}).await;
     let folder = tempfile::tempdir().unwrap();
     let options =
-        desk::DeskOptions::new(folder.path().join("live"), true, std::sync::Arc::clone(&stage.vault), None);
+        desk::DeskOptions::new(folder.path().join("live"), true, Arc::clone(&stage.vault), None);
     let live = desk::Desk::open(options).await.unwrap();
     live.start().await.unwrap();
     assert_eq!(live.listener_state().address, None);

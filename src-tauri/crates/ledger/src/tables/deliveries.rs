@@ -119,21 +119,24 @@ impl Ledger {
     }
 
     /// Has the genuine callbacks of an account that spoke of orders which were not in the ledger wait once more: some of
-    /// these orders have been put into it. Returns how many.
+    /// these orders have been put into it. Returns which.
     ///
     /// # Errors
     /// [`LedgerError`] when it cannot be written.
-    pub async fn take_up_again(&self, account: AccountId) -> Result<u64, LedgerError> {
-        let done = sqlx::query(
+    pub async fn take_up_again(&self, account: AccountId) -> Result<Vec<DeliveryId>, LedgerError> {
+        let rows = sqlx::query(
             "UPDATE deliveries SET effect = ? WHERE account_id = ? AND verified = 1 AND order_id IS NULL
-             AND effect IN ('unknown_order', 'unknown_parent')",
+             AND effect IN ('unknown_order', 'unknown_parent') RETURNING id",
         )
         .bind(DELIVERY_STORED)
         .bind(account.0)
-        .execute(&self.writer)
+        .fetch_all(&self.writer)
         .await
         .map_err(failed)?;
-        Ok(done.rows_affected())
+        let mut ids: Vec<DeliveryId> =
+            rows.iter().map(|row| Ok(DeliveryId(row.get("id")?))).collect::<Result<_, LedgerError>>()?;
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     /// Notes which order a stored callback was about, and what it did. Of those that are found unverified the oldest
