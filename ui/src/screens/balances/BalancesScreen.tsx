@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import { useBalances } from '../../ipc';
 import { EmptyState, LoadingState, Page } from '../../parts';
 import { useScope } from '../../session/scope';
-import { FailedToLoad } from '../../words';
+import { FailedToLoad, Stale } from '../../words';
 import { AccountCard } from './AccountCard';
 import classes from './balances.module.css';
 import { useRefreshing } from './useRefreshing';
@@ -42,7 +42,7 @@ export function BalancesScreen() {
     >
       {balances.isPending ? (
         <LoadingState />
-      ) : balances.isError ? (
+      ) : balances.data === undefined ? (
         <FailedToLoad error={balances.error} onAgain={() => void balances.refetch()} />
       ) : shown.length === 0 ? (
         <EmptyState
@@ -58,6 +58,7 @@ export function BalancesScreen() {
         </EmptyState>
       ) : (
         <Stack gap="md">
+          <Stale query={balances} />
           {progress === null ? null : <Reading done={progress.done} all={progress.all} />}
           {Object.keys(problems).length === 0 || progress !== null ? null : (
             <Alert role="status" variant="outline" color="yellow.8">

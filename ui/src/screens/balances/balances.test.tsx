@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { type AccountBalances, IpcError } from '../../ipc';
 import { axeViolations } from '../../testing/axe';
@@ -24,6 +24,24 @@ const shop = (more: Partial<AccountBalances> = {}): AccountBalances => ({
 });
 
 describe('balances', () => {
+  it('stay on show when they cannot be read again, and say that they may be out of date', async () => {
+    let reads = 0;
+    const { fake } = renderApp({
+      at: '/balances',
+      commands: {
+        balances: async () => {
+          reads += 1;
+          if (reads > 1) throw new IpcError('ledger_locked', 'busy');
+          return [shop()];
+        },
+      },
+    });
+    await screen.findByRole('region', { name: 'Shop' });
+    act(() => fake.emit('balanceChanged', { accountId: 'a' }));
+    expect(await screen.findByText(/may be out of date/)).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Shop' })).toBeInTheDocument();
+  });
+
   it('shows what can be spent and what is under way, and nothing that the gateway did not say', async () => {
     renderApp({ at: '/balances', commands: { balances: async () => [shop()] } });
     const card = within(await screen.findByRole('region', { name: 'Shop' }));

@@ -34,7 +34,7 @@ export function BanksScreen() {
     accounts.find(({ id }) => id === picked) ??
     accounts[0];
   const market = markets.data?.find(({ id }) => id === account?.marketId);
-  const failed = [state, markets].find((query) => query.isError);
+  const failed = [state, markets].find(({ isError, data }) => isError && data === undefined);
   return (
     <Page
       title={intl.formatMessage({ id: 'banks.title' })}
@@ -97,7 +97,8 @@ function Banks({ account, market }: { account: AccountView; market: MarketView }
   const [typed, type] = useState('');
   const [search] = useDebouncedValue(typed, 60);
   if (banks.isPending) return <LoadingState />;
-  if (banks.isError) return <FailedToLoad error={banks.error} onAgain={() => void banks.refetch()} />;
+  if (banks.data === undefined)
+    return <FailedToLoad error={banks.error} onAgain={() => void banks.refetch()} />;
   return (
     <>
       <Group gap="md" align="flex-start">

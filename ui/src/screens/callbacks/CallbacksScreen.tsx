@@ -26,7 +26,7 @@ export function CallbacksScreen() {
     <Page title={title} lead={intl.formatMessage({ id: 'callbacks.lead' })} width="full">
       {deliveries.isPending ? (
         <LoadingState />
-      ) : deliveries.isError ? (
+      ) : deliveries.data === undefined ? (
         <FailedToLoad error={deliveries.error} onAgain={() => void deliveries.refetch()} />
       ) : rows.length === 0 ? (
         <EmptyState

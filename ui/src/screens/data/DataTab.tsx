@@ -13,7 +13,7 @@ import { PayoutsHalted } from './Compare';
 export function DataTab() {
   const data = useData();
   if (data.isPending) return <LoadingState />;
-  if (data.isError) return <FailedToLoad error={data.error} onAgain={() => void data.refetch()} />;
+  if (data.data === undefined) return <FailedToLoad error={data.error} onAgain={() => void data.refetch()} />;
   return <Data data={data.data} />;
 }
 

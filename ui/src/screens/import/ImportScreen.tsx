@@ -24,7 +24,7 @@ export function ImportScreen() {
     <Page title={intl.formatMessage({ id: 'import.title' })} lead={intl.formatMessage({ id: 'import.lead' })}>
       {accounts.isPending || mode === undefined ? (
         <LoadingState />
-      ) : accounts.isError ? (
+      ) : accounts.data === undefined ? (
         <FailedToLoad error={accounts.error} onAgain={() => void accounts.refetch()} />
       ) : accounts.data.length === 0 ? (
         <NoAccounts />

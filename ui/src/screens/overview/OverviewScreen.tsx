@@ -7,7 +7,7 @@ import { NEEDS_PERSON } from '../../frame/orderSearch';
 import { type OverviewView, useAppState, useOverview } from '../../ipc';
 import { EmptyState, LoadingState, Page } from '../../parts';
 import { useScope } from '../../session/scope';
-import { FailedToLoad, PlaceLink } from '../../words';
+import { FailedToLoad, PlaceLink, Stale } from '../../words';
 import { Incomplete } from '../data';
 import { BalanceCards } from './BalanceCards';
 import { Days } from './Days';
@@ -36,10 +36,13 @@ export function OverviewScreen() {
         </EmptyState>
       ) : overview.isPending ? (
         <LoadingState lines={8} />
-      ) : overview.isError ? (
+      ) : overview.data === undefined ? (
         <FailedToLoad error={overview.error} onAgain={() => void overview.refetch()} />
       ) : (
-        <Content overview={overview.data} />
+        <>
+          <Stale query={overview} />
+          <Content overview={overview.data} />
+        </>
       )}
     </Page>
   );

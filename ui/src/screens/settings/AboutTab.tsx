@@ -10,7 +10,8 @@ export function AboutTab() {
   const intl = useIntl();
   const state = useAppState();
   if (state.isPending) return <LoadingState />;
-  if (state.isError) return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
+  if (state.data === undefined)
+    return <FailedToLoad error={state.error} onAgain={() => void state.refetch()} />;
   const { version, dataFolder, vault, notices } = state.data;
   const folder = intl.formatMessage({ id: 'settings.about.folder' });
   return (

@@ -13,7 +13,8 @@ export function LinksTab() {
   const handler = useQuery({ queryKey: keys.linkHandler, queryFn: () => shell.linkHandler(), staleTime: 0 });
   const set = useCommand((on: boolean) => shell.setLinkHandler(on));
   if (handler.isPending) return <LoadingState lines={2} />;
-  if (handler.isError) return <FailedToLoad error={handler.error} onAgain={() => void handler.refetch()} />;
+  if (handler.data === undefined)
+    return <FailedToLoad error={handler.error} onAgain={() => void handler.refetch()} />;
   const { supported, on, other } = handler.data;
   const title = intl.formatMessage({ id: 'links.handler' });
   return (

@@ -10,7 +10,7 @@ import { FailedToLoad, Failure } from '../../words';
 export function ListenerTab() {
   const listener = useListener();
   if (listener.isPending) return <LoadingState />;
-  if (listener.isError)
+  if (listener.data === undefined)
     return <FailedToLoad error={listener.error} onAgain={() => void listener.refetch()} />;
   return <Listener state={listener.data} />;
 }

@@ -17,7 +17,7 @@ export function AccountsTab() {
   const [connecting, connect] = useState(false);
   const [retiredToo, showRetired] = useState(false);
   if (accounts.isPending) return <LoadingState />;
-  if (accounts.isError)
+  if (accounts.data === undefined)
     return <FailedToLoad error={accounts.error} onAgain={() => void accounts.refetch()} />;
   if (connecting) {
     return (
