@@ -198,8 +198,7 @@ async fn off_means_closed_and_it_is_remembered() {
 async fn a_live_desk_does_not_listen_by_itself() {
     let stage = Stage::with("cashfast-mx", practice_options(), |_| {}).await;
     let folder = tempfile::tempdir().unwrap();
-    let options =
-        desk::DeskOptions::new(folder.path().join("live"), true, Arc::clone(&stage.vault), None);
+    let options = desk::DeskOptions::new(folder.path().join("live"), true, Arc::clone(&stage.vault), None);
     let live = desk::Desk::open(options).await.unwrap();
     live.start().await.unwrap();
     assert_eq!(live.listener_state().address, None);

@@ -32,8 +32,7 @@ impl Market {
     #[must_use]
     pub fn tidy_account(&self, product: Product, text: &str) -> String {
         let trimmed = text.trim();
-        let rules = self.product(product);
-        let field = rules.and_then(|rules| rules.role(Role::PayeeAccount).or(rules.role(Role::PayerWallet)));
+        let field = self.account_field(product);
         if let Some(wallet) = field.and_then(|field| self.wallet(field, trimmed)) {
             return wallet;
         }
@@ -49,9 +48,7 @@ impl Market {
     #[must_use]
     pub fn account_spellings(&self, product: Product, text: &str) -> Vec<String> {
         let tidy = self.tidy_account(product, text);
-        let rules = self.product(product);
-        let field = rules.and_then(|rules| rules.role(Role::PayeeAccount).or(rules.role(Role::PayerWallet)));
-        let is_wallet = field.is_some_and(|field| self.wallet(field, &tidy).is_some());
+        let is_wallet = self.account_field(product).is_some_and(|field| self.wallet(field, &tidy).is_some());
         let others = if is_wallet { vec![format!("0{tidy}"), format!("255{tidy}")] } else { Vec::new() };
         let mut spellings = vec![tidy];
         spellings.extend(others);
@@ -71,6 +68,12 @@ impl Market {
             None => bare_phone(trimmed),
         };
         tidy.unwrap_or_else(|| trimmed.to_owned())
+    }
+
+    /// Where a draft has the account that pays or is paid.
+    fn account_field(&self, product: Product) -> Option<&Field> {
+        let rules = self.product(product)?;
+        rules.role(Role::PayeeAccount).or_else(|| rules.role(Role::PayerWallet))
     }
 
     /// The tidy text of a field; `None` for one that is to be dropped.

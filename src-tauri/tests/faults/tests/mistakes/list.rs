@@ -97,8 +97,8 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         edits: &[
             (
                 SUBMIT,
-                "self.unresolved_twin(account_no, draft, Some(order.id)).await? {",
-                "self.unresolved_twin(account_no, draft, Some(order.id)).await?.filter(|_| !(@)) {",
+                "self.unresolved_twin(&payee, draft, Some(order.id)).await? {",
+                "self.unresolved_twin(&payee, draft, Some(order.id)).await?.filter(|_| !(@)) {",
             ),
             (
                 TRACKER,
