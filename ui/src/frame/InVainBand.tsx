@@ -15,25 +15,26 @@ const reasons = [
 
 /**
  * A gateway that answers each question with a refusal looks reachable, and all open orders of its account stand still:
- * that is said until one is answered.
+ * that is said until one is answered. Accounts with the same trouble share a band: where this computer's address is not
+ * taken any more, all of them have it.
  */
 export function InVainBand() {
   const intl = useIntl();
   const navigate = useNavigate();
-  const gateways = useStatusLine().data?.gateways ?? [];
+  const inVain = (useStatusLine().data?.gateways ?? []).filter(({ inVainSince }) => inVainSince !== null);
+  const reasonOf = (code: string | null) => reasons.find((one) => one === code) ?? 'gateway_unreadable';
   const word = intl.formatMessage({ id: 'frame.in_vain.word' });
-  return gateways.map(({ accountId, accountName, inVainSince, inVainCode }) => {
-    if (inVainSince === null) return null;
-    const reason = reasons.find((one) => one === inVainCode) ?? 'gateway_unreadable';
+  return reasons.map((reason) => {
+    const accounts = inVain.filter(({ inVainCode }) => reasonOf(inVainCode) === reason);
+    if (accounts.length === 0) return null;
+    const names = new Intl.ListFormat(intl.locale).format(accounts.map(({ accountName }) => accountName));
+    const since = accounts.map(({ inVainSince }) => inVainSince ?? '').sort()[0];
     return (
-      <Band key={accountId} tone="warn" icon={IconMessageOff} word={word} name={`${word}: ${accountName}`}>
+      <Band key={reason} tone="warn" icon={IconMessageOff} word={word} name={`${word}: ${names}`}>
         <span role="alert">
           {intl.formatMessage(
             { id: 'frame.in_vain.sentence' },
-            {
-              name: <bdi key="name">{accountName}</bdi>,
-              since: <Time key="since" at={inVainSince} as="brief" />,
-            },
+            { name: <bdi key="name">{names}</bdi>, since: <Time key="since" at={since} as="brief" /> },
           )}{' '}
           {intl.formatMessage({ id: `frame.in_vain.${reason}` })}
         </span>{' '}

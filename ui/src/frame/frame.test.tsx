@@ -56,7 +56,8 @@ describe('the frame', () => {
     const { unmount } = renderApp({ inVain: 'gateway_refused' });
     const band = await screen.findByRole('region', { name: /^Asked in vain: Practice CashFast Mexico/ });
     expect(within(band).getByRole('alert')).toHaveTextContent(/whether they are paid is not seen here/);
-    expect(band).toHaveTextContent(/refuses every question/);
+    expect(band).toHaveTextContent(/Mexico.*Tanzania.*refuses every question/);
+    expect(screen.getAllByText('Asked in vain')).toHaveLength(1);
     expect(within(band).getByRole('button', { name: 'Open accounts' })).toBeInTheDocument();
     unmount();
     renderApp();

@@ -22,6 +22,7 @@ const pictures: Record<string, FakeOptions> = {
   settling: settlingStories,
   ceilings: ceilingStories('correct horse'),
   unguarded: ceilingStories(),
+  vain: { inVain: 'gateway_refused' },
   ...dataStories,
   locked: {
     vault: fakeLockedVault(),
