@@ -15,15 +15,34 @@ use url::Url;
 use crate::stage::{Stage, eventually, now_ms, practice_options};
 use crate::stale_callbacks::Callback;
 
-/// Stands before the practice gateway and, while `slow`, holds every answer back for a second.
-fn slow_road(to: &Url, slow: Arc<AtomicBool>) -> Url {
+/// A road to the practice gateway on which, while it is slow, every answer is held back for a second.
+#[derive(Clone, Default)]
+struct Road {
+    slow: Arc<AtomicBool>,
+    /// Whether an answer is being held back.
+    holds: Arc<AtomicBool>,
+}
+
+/// A stage that reaches its gateway by this road.
+async fn stage_by(road: &Road) -> Stage {
+    let road = road.clone();
+    Stage::with("cashy-mx", practice_options(), move |options| {
+        let origin = options.practice_origin.clone().unwrap();
+        options.practice_origin = Some(built(&origin, road));
+        options.haste = 1;
+    })
+    .await
+}
+
+/// The road's near end; it leads to the practice gateway.
+fn built(to: &Url, road: Road) -> Url {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
     let to = to.clone();
     let forward = move |uri: Uri, headers: HeaderMap, body: Bytes| {
         let target = to.join(uri.path()).unwrap();
-        let slow = Arc::clone(&slow);
+        let road = road.clone();
         async move {
             let mut request = reqwest::Client::new().post(target).body(body);
             for name in ["merchantid", "sign", "content-type"] {
@@ -32,8 +51,10 @@ fn slow_road(to: &Url, slow: Arc<AtomicBool>) -> Url {
                 }
             }
             let answer = request.send().await.unwrap().bytes().await.unwrap();
-            if slow.load(Ordering::Relaxed) {
+            if road.slow.load(Ordering::Relaxed) {
+                road.holds.store(true, Ordering::Relaxed);
                 tokio::time::sleep(Duration::from_secs(1)).await;
+                road.holds.store(false, Ordering::Relaxed);
             }
             answer
         }
@@ -45,17 +66,12 @@ fn slow_road(to: &Url, slow: Arc<AtomicBool>) -> Url {
 
 #[tokio::test]
 async fn z14_an_answer_that_a_callback_overtook_moves_nothing_and_the_order_is_asked_about_again() {
-    let slow = Arc::new(AtomicBool::new(false));
-    let road = Arc::clone(&slow);
-    let stage = Stage::with("cashy-mx", practice_options(), move |options| {
-        let origin = options.practice_origin.clone().unwrap();
-        options.practice_origin = Some(slow_road(&origin, road));
-    })
-    .await;
+    let road = Road::default();
+    let stage = stage_by(&road).await;
     let order = stage.payout("1200").await;
     let order = stage.until_status(order.id, Status::Succeeded).await;
 
-    slow.store(true, Ordering::Relaxed);
+    road.slow.store(true, Ordering::Relaxed);
     let desk = Arc::clone(&stage.desk);
     let question = tokio::spawn(async move { desk.ask_gateway(order.id).await });
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -76,14 +92,8 @@ async fn z14_an_answer_that_a_callback_overtook_moves_nothing_and_the_order_is_a
 /// What moves nothing (here: a callback seen before) may be news all the same: the answer under way is older than it.
 #[tokio::test]
 async fn an_order_that_is_heard_of_while_it_is_asked_about_by_plan_is_asked_about_once_more() {
-    let slow = Arc::new(AtomicBool::new(false));
-    let road = Arc::clone(&slow);
-    let stage = Stage::with("cashy-mx", practice_options(), move |options| {
-        let origin = options.practice_origin.clone().unwrap();
-        options.practice_origin = Some(slow_road(&origin, road));
-        options.haste = 1;
-    })
-    .await;
+    let road = Road::default();
+    let stage = stage_by(&road).await;
     let order = stage.payout("1200").await;
     let order = stage.until_status(order.id, Status::Succeeded).await;
     let success =
@@ -100,12 +110,12 @@ async fn an_order_that_is_heard_of_while_it_is_asked_about_by_plan_is_asked_abou
     });
     assert!(quiet.await.is_some(), "nothing is asked soon by itself");
 
-    slow.store(true, Ordering::Relaxed);
+    road.slow.store(true, Ordering::Relaxed);
     let before = questions().await;
     Callback { space: " ", ..success }.arrive(&stage).await;
     // The question that it sets off is answered after a second; meanwhile it comes again.
-    tokio::time::sleep(Duration::from_millis(1_700)).await;
-    assert_eq!(questions().await, before, "under way");
+    let held = eventually(async || road.holds.load(Ordering::Relaxed).then_some(()));
+    assert!(held.await.is_some(), "it is under way");
     Callback { space: "  ", ..success }.arrive(&stage).await;
     let asked = eventually(async || (questions().await >= before + 2).then_some(()));
     assert!(asked.await.is_some(), "{} and {}", before, questions().await);
