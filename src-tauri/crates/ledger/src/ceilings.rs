@@ -191,10 +191,9 @@ const PAID_TODAY: &str = "SELECT coalesce(sum(amount) FILTER (WHERE status <> 'p
 #[cfg(test)]
 mod tests {
     use super::{MAY_PASS, PAID_TODAY};
-    use crate::connection::Sql;
+    use crate::sql::Sql;
     use crate::tests::Fixture;
     use orders::Status;
-    use sqlx::Row;
 
     #[tokio::test]
     async fn each_question_has_its_index() {
@@ -203,8 +202,7 @@ mod tests {
             (PAID_TODAY, ["orders_ceiling (account_id=? AND <expr>>?)", "order_events_order"].as_slice()),
             (MAY_PASS, ["ceiling_passes_order"].as_slice()),
         ] {
-            let rows = Sql::new(statement).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
-            let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            let plan = fixture.plan_of(Sql::new(statement)).await;
             for index in indexes {
                 assert!(plan.iter().any(|line| line.contains(index)), "{statement}: {plan:?}");
             }

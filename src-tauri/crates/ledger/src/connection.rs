@@ -8,7 +8,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, QueryBuilder, SqlSafeStr, Sqlite, SqliteConnection};
+use sqlx::{ConnectOptions, SqlSafeStr, Sqlite, SqliteConnection};
 
 use crate::{Ledger, LedgerError};
 
@@ -17,7 +17,7 @@ const READERS: u32 = 3;
 /// A page and its neighbour: whoever reads rows and whoever hands them out need not wait for one another within one.
 const ROWS_AHEAD: usize = 512;
 /// How long to wait for another program that holds the file (a backup tool).
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a caller waits for its turn to write before it is told that the file is locked.
 const TURN_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -183,75 +183,27 @@ pub(crate) async fn commit(mut work: Work) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// A statement put together from constants only; every value is bound.
-pub(crate) struct Sql(QueryBuilder<Sqlite>);
-
-impl Sql {
-    pub(crate) fn new(constant: &'static str) -> Self {
-        Self(QueryBuilder::new(constant))
-    }
-
-    pub(crate) fn push(&mut self, constant: &'static str) -> &mut Self {
-        self.0.push(constant);
-        self
-    }
-
-    pub(crate) fn bind<'v, T>(&mut self, value: T) -> &mut Self
-    where
-        T: sqlx::Encode<'v, Sqlite> + sqlx::Type<Sqlite>,
-    {
-        self.0.push_bind(value);
-        self
-    }
-
-    /// The values, separated by commas.
-    pub(crate) fn bind_all<T>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Self
-    where
-        T: for<'v> sqlx::Encode<'v, Sqlite> + sqlx::Type<Sqlite>,
-    {
-        for (place, value) in values.into_iter().enumerate() {
-            if place > 0 {
-                self.0.push(", ");
-            }
-            self.0.push_bind(value);
-        }
-        self
-    }
-
-    /// The same statement, asked for its plan instead of its rows.
-    #[cfg(test)]
-    pub(crate) fn explained(&mut self) -> Self {
-        use sqlx::Execute;
-        let mut query = self.0.build();
-        let arguments = query.take_arguments().unwrap().unwrap();
-        let text = format!("EXPLAIN QUERY PLAN {}", self.0.sql().as_str());
-        Self(QueryBuilder::with_arguments(text, arguments))
-    }
-
-    pub(crate) async fn fetch_all(
-        mut self,
-        pool: &SqlitePool,
-    ) -> Result<Vec<sqlx::sqlite::SqliteRow>, LedgerError> {
-        self.0.build().fetch_all(pool).await.map_err(failed)
+/// What an error from below means.
+pub(crate) fn failed(error: sqlx::Error) -> LedgerError {
+    let Some(cause) = error.as_database_error() else { return undatabased(error) };
+    let code = cause.code().and_then(|code| code.parse().ok());
+    match code.map(|code| told_by_code(code, cause.message())) {
+        Some(Some(known)) => known,
+        Some(None) | None => LedgerError::Storage(Box::new(error)),
     }
 }
 
-/// What an error from below means.
-pub(crate) fn failed(error: sqlx::Error) -> LedgerError {
-    let code: Option<u32> =
-        error.as_database_error().and_then(|cause| cause.code()).and_then(|code| code.parse().ok());
+/// What a result code of SQLite means (<https://www.sqlite.org/rescode.html>); `None` where it is nothing that anybody
+/// could do anything about.
+pub(crate) fn told_by_code(code: i32, message: &str) -> Option<LedgerError> {
     // No room for the index beside the log (SQLITE_IOERR_SHMSIZE): a full disk as well, though it has another number.
-    let primary = if code == Some(4874) { Some(13) } else { code.map(|code| code & 0xff) };
-    let text =
-        || error.as_database_error().map_or_else(|| error.to_string(), |cause| cause.message().to_owned());
-    // Result codes of SQLite: https://www.sqlite.org/rescode.html
+    let primary = if code == 4874 { 13 } else { code & 0xff };
     match primary {
-        Some(13) => LedgerError::Full,
-        Some(5 | 6) => LedgerError::Locked,
-        Some(11 | 26) => LedgerError::Damaged(text()),
-        Some(19) => LedgerError::Conflict(text()),
-        Some(_) => LedgerError::Storage(Box::new(error)),
-        None => undatabased(error),
+        13 => Some(LedgerError::Full),
+        5 | 6 => Some(LedgerError::Locked),
+        11 | 26 => Some(LedgerError::Damaged(message.to_owned())),
+        19 => Some(LedgerError::Conflict(message.to_owned())),
+        _ => None,
     }
 }
 

@@ -27,17 +27,15 @@ const CONTRADICTED: &str = "SELECT EXISTS (SELECT 1 FROM order_events e WHERE e.
 #[cfg(test)]
 mod tests {
     use super::CONTRADICTED;
-    use crate::connection::Sql;
+    use crate::sql::Sql;
     use crate::tests::{Fixture, NOON, told};
     use orders::ReportedStatus::{Failed, Processing, Succeeded};
     use orders::{ReportedStatus, Source};
-    use sqlx::Row;
 
     #[tokio::test]
     async fn it_has_its_index() {
         let fixture = Fixture::new().await;
-        let rows = Sql::new(CONTRADICTED).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
-        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        let plan = fixture.plan_of(Sql::new(CONTRADICTED)).await;
         assert!(plan.iter().all(|line| !line.contains("SCAN order_events")), "{plan:?}");
         assert!(plan.iter().any(|line| line.contains("order_events_order")), "{plan:?}");
     }

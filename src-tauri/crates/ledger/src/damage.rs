@@ -12,6 +12,7 @@ use sqlx::SqlitePool;
 use crate::left_to_person::LeftToPerson;
 use crate::lock::FolderLock;
 use crate::open::{FILE, newest_known, newest_order};
+use crate::reading::Reading;
 use crate::{Ledger, LedgerError, OpenError, OrderId, connection, protect};
 
 /// What is wrong with a ledger as a whole.
@@ -95,9 +96,9 @@ impl Ledger {
             DamageKind::Pages => readable_file(&folder.join(FILE)).await,
             DamageKind::Missing | DamageKind::NotALedger => None,
         };
-        let readers = match readers {
-            Some(readers) => readers,
-            None => connection::stand_in().await?,
+        let (readers, reading) = match readers {
+            Some(readers) => (readers, Reading::damaged(folder.join(FILE))),
+            None => (connection::stand_in().await?, Reading::stand_in()),
         };
         let writer = connection::no_writer().await;
         let left_to_person = LeftToPerson::before(newest_order(&readers).await.unwrap_or(OrderId(0)));
@@ -105,6 +106,7 @@ impl Ledger {
         Ok(Self {
             writer,
             readers,
+            reading,
             folder: folder.to_owned(),
             left_to_person,
             notices: Vec::new(),

@@ -9,7 +9,7 @@ use crate::{Ledger, OrderId};
 /// this run that were kept from leaving. In memory only: the next run counts all of them among the earlier ones.
 #[derive(Debug)]
 pub(crate) struct LeftToPerson {
-    pub(crate) newest_before: OrderId,
+    newest_before: OrderId,
     of_this_run: Mutex<BTreeSet<i64>>,
 }
 
@@ -19,9 +19,18 @@ impl LeftToPerson {
         Self { newest_before, of_this_run: Mutex::default() }
     }
 
-    pub(crate) fn of_this_run(&self) -> BTreeSet<i64> {
-        self.of_this_run.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// As it stands now.
+    pub(crate) fn now(&self) -> LeftNow {
+        let of_this_run = self.of_this_run.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        LeftNow { newest_before: self.newest_before, of_this_run }
     }
+}
+
+/// [`LeftToPerson`] as it stood in a moment.
+#[derive(Debug)]
+pub(crate) struct LeftNow {
+    pub(crate) newest_before: OrderId,
+    pub(crate) of_this_run: BTreeSet<i64>,
 }
 
 impl Ledger {

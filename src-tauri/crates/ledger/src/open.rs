@@ -10,6 +10,7 @@ use crate::connection::{failed, migrations};
 use crate::damage::KnownDamage;
 use crate::left_to_person::LeftToPerson;
 use crate::lock::FolderLock;
+use crate::reading::Reading;
 use crate::tables::account_seals;
 use crate::{LedgerError, Notice, OpenError, OrderId, connection, protect, sending};
 
@@ -26,6 +27,7 @@ pub struct Ledger {
     // Fields are dropped in this order: the lock goes last.
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
+    pub(crate) reading: Reading,
     pub(crate) folder: PathBuf,
     pub(crate) left_to_person: LeftToPerson,
     pub(crate) notices: Vec<Notice>,
@@ -66,6 +68,7 @@ impl Ledger {
         Ok(Self {
             writer,
             readers,
+            reading: Reading::live(file),
             folder: folder.to_owned(),
             left_to_person,
             notices,
@@ -96,14 +99,15 @@ impl Ledger {
     /// Whether nobody reads or writes at this moment: a simulated clock may only go on then.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        [&self.writer, &self.readers]
-            .into_iter()
-            .all(|pool| usize::try_from(pool.size()).is_ok_and(|size| size == pool.num_idle()))
+        let rests =
+            |pool: &SqlitePool| usize::try_from(pool.size()).is_ok_and(|size| size == pool.num_idle());
+        rests(&self.writer) && rests(&self.readers) && self.reading.is_idle()
     }
 
     /// Waits for running work, closes the file and lets go of the folder; nothing can be read or written afterwards.
     /// Dropping a ledger is as safe; closing leaves the folder tidy.
     pub async fn close(&self) {
+        self.reading.close().await;
         self.readers.close().await;
         self.writer.close().await;
         self.lock.release();

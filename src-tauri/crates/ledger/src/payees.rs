@@ -211,10 +211,9 @@ const NAMES_FOR: &str = "SELECT name, count(*) AS n, max(created_at_ms) AS last_
 #[cfg(test)]
 mod tests {
     use super::{ABANDONED_TO, LARGEST_TO, LEFT_SINCE, NAMES_FOR, PAYOUTS_TO, UNRESOLVED_TO};
-    use crate::connection::Sql;
+    use crate::sql::Sql;
     use crate::tests::Fixture;
     use crate::totals::CLAIMED;
-    use sqlx::Row;
 
     #[tokio::test]
     async fn each_question_has_its_index() {
@@ -228,8 +227,7 @@ mod tests {
             (NAMES_FOR, "orders_payee"),
             (CLAIMED, "orders_claims"),
         ] {
-            let rows = Sql::new(statement).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
-            let first: String = rows[0].get("detail");
+            let first = fixture.plan_of(Sql::new(statement)).await.swap_remove(0);
             assert!(first.starts_with("SEARCH") && first.contains(index), "{statement}: {first}");
         }
     }

@@ -2,17 +2,24 @@
 
 use money::{Amount, Currency};
 use orders::{Product, Status};
+use rusqlite::types::FromSql;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite};
 
-use crate::LedgerError;
 use crate::connection::failed;
+use crate::{LedgerError, reading};
+
+/// What a column can be read as, by either library.
+pub(crate) trait Readable: for<'r> sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite> + FromSql {}
+
+impl<T> Readable for T where T: for<'r> sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite> + FromSql {}
 
 /// A row's columns by name. Whatever does not read as what it should be means a damaged file.
 pub(crate) trait Columns {
-    fn get<'r, T>(&'r self, name: &str) -> Result<T, LedgerError>
-    where
-        T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>;
+    fn get<T: Readable>(&self, name: &str) -> Result<T, LedgerError>;
+
+    /// The column at a place, from 0 on: where a row is one of hundreds, looking for names would take as long as the rest.
+    fn at<T: Readable>(&self, place: usize) -> Result<T, LedgerError>;
 
     fn amount(&self, name: &str) -> Result<Amount, LedgerError> {
         self.get(name).map(Amount::from_ten_thousandths)
@@ -46,11 +53,49 @@ pub(crate) trait Columns {
 }
 
 impl Columns for SqliteRow {
-    fn get<'r, T>(&'r self, name: &str) -> Result<T, LedgerError>
-    where
-        T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>,
-    {
+    fn get<T: Readable>(&self, name: &str) -> Result<T, LedgerError> {
         self.try_get(name).map_err(failed)
+    }
+
+    fn at<T: Readable>(&self, place: usize) -> Result<T, LedgerError> {
+        self.try_get(place).map_err(failed)
+    }
+}
+
+impl Columns for rusqlite::Row<'_> {
+    fn get<T: Readable>(&self, name: &str) -> Result<T, LedgerError> {
+        Self::get(self, name).map_err(reading::failed)
+    }
+
+    fn at<T: Readable>(&self, place: usize) -> Result<T, LedgerError> {
+        Self::get(self, place).map_err(reading::failed)
+    }
+}
+
+/// A row's columns one after the other, as the statement names them.
+pub(crate) struct InTurn<'r, R> {
+    row: &'r R,
+    next: usize,
+}
+
+impl<'r, R: Columns> InTurn<'r, R> {
+    pub(crate) const fn new(row: &'r R) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(crate) fn next<T: Readable>(&mut self) -> Result<T, LedgerError> {
+        let place = self.next;
+        self.next += 1;
+        self.row.at(place)
+    }
+
+    pub(crate) fn amount_if_any(&mut self) -> Result<Option<Amount>, LedgerError> {
+        Ok(self.next::<Option<i64>>()?.map(Amount::from_ten_thousandths))
+    }
+
+    /// A word of a closed list.
+    pub(crate) fn word<T>(&mut self, what: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, LedgerError> {
+        read(&self.next::<String>()?).ok_or_else(|| unreadable(what))
     }
 }
 

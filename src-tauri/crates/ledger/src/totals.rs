@@ -5,8 +5,9 @@ use orders::{Direction, Product, Status};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 
-use crate::connection::{Sql, failed};
-use crate::row::Columns;
+use crate::connection::failed;
+use crate::row::{Columns, InTurn};
+use crate::sql::Sql;
 use crate::{AccountId, Ledger, LedgerError};
 
 /// Which orders to count.
@@ -100,9 +101,15 @@ impl Ledger {
             }
         }
         sql.push(" GROUP BY status");
-        let rows = sql.fetch_all(&self.readers).await?;
-        let read = |row: &SqliteRow| Ok(StatusCount { status: row.status("status")?, n: row.count("n")? });
-        Ok(what_can_be_read(rows.iter().map(read)).0)
+        self.reading
+            .ask(move |reader| {
+                let read = |row: &rusqlite::Row<'_>| {
+                    Ok(StatusCount { status: row.status("status")?, n: row.count("n")? })
+                };
+                let lines = reader.all(&sql, |row| Ok(read(row)))?;
+                Ok(what_can_be_read(lines.into_iter()).0)
+            })
+            .await
     }
 
     /// What moved on each day from `from_day` to `to_day` (both included, `YYYY-MM-DD`), oldest first.
@@ -115,17 +122,12 @@ impl Ledger {
         from_day: &str,
         to_day: &str,
     ) -> Result<Vec<DayTotal>, LedgerError> {
-        let rows = sqlx::query(
-            "SELECT * FROM daily_money WHERE day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR account_id = ?3)
+        let mut sql = Sql::new(
+            "SELECT day, account_id, product, currency, kind, n, amount, fee FROM daily_money WHERE day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR account_id = ?3)
              AND (n <> 0 OR amount <> 0 OR fee <> 0) ORDER BY day, account_id, product, currency, kind",
-        )
-        .bind(from_day)
-        .bind(to_day)
-        .bind(account.map(|id| id.0))
-        .fetch_all(&self.readers)
-        .await
-        .map_err(failed)?;
-        rows.iter().map(read_total).collect()
+        );
+        sql.with(from_day).with(to_day).with(account.map(|id| id.0));
+        self.reading.ask(move |reader| reader.all(&sql, read_total)).await
     }
 
     /// What an account's unsettled payouts may still take from its balance, by currency. What cannot be read is left
@@ -167,20 +169,21 @@ pub(crate) const CLAIMED: &str = "SELECT currency, count(*) AS n, sum(amount) AS
      WHERE account_id = ? AND product = 'payout' AND status IN ('sending', 'unknown', 'pending', 'processing')
      GROUP BY currency";
 
-fn read_total(row: &SqliteRow) -> Result<DayTotal, LedgerError> {
+fn read_total(row: &rusqlite::Row<'_>) -> Result<DayTotal, LedgerError> {
+    let mut columns = InTurn::new(row);
     Ok(DayTotal {
-        day: row.get("day")?,
-        account_id: AccountId(row.get("account_id")?),
-        product: row.product("product")?,
-        currency: row.currency("currency")?,
-        kind: row.word("kind", |word| match word {
+        day: columns.next()?,
+        account_id: AccountId(columns.next()?),
+        product: columns.word("product", Product::from_word)?,
+        currency: columns.word("currency", |word| word.parse().ok())?,
+        kind: columns.word("kind", |word| match word {
             "succeeded" => Some(MoneyKind::Succeeded),
             "returned" => Some(MoneyKind::Returned),
             _ => None,
         })?,
-        n: row.get("n")?,
-        amount: row.amount("amount")?,
-        fee: row.amount("fee")?,
+        n: columns.next()?,
+        amount: Amount::from_ten_thousandths(columns.next()?),
+        fee: Amount::from_ten_thousandths(columns.next()?),
     })
 }
 

@@ -7,9 +7,11 @@ use super::query::OrderQuery;
 use super::scan::Scan;
 use super::statement::Stretch;
 use super::windows::Windows;
-use crate::connection::Sql;
+use super::{Asked, Sort};
+use crate::reading::Reader;
 use crate::row::Columns;
 use crate::search::Question;
+use crate::sql::Sql;
 use crate::{Ledger, LedgerError};
 
 /// How many orders were counted.
@@ -27,80 +29,82 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn count_orders(&self, query: &OrderQuery, patience: Duration) -> Result<Counted, LedgerError> {
-        let query = OrderQuery { after: None, sort: super::Sort::Newest, limit: 500, ..query.clone() };
-        if let Some(sql) = by_day(&query) {
-            let rows = sql.fetch_all(&self.readers).await?;
-            let n = rows.first().map_or(Ok(0), |row| row.count("n"))?;
+        let query = OrderQuery { after: None, sort: Sort::Newest, limit: 500, ..query.clone() };
+        let left = self.left_to_person.now();
+        self.reading
+            .ask(move |reader| {
+                if let Some(sql) = by_day(&query) {
+                    return Ok(Counted { n: one(reader, &sql)?, exact: true });
+                }
+                let until = Instant::now() + patience;
+                let question = Question::new(reader, &query.sought)?;
+                let asked = Asked { reader, query: &query, question: &question, left: &left };
+                if question.is_verified_by_reading() {
+                    count_by_reading(asked, until)
+                } else {
+                    count_by_windows(asked, until)
+                }
+            })
+            .await
+    }
+}
+
+fn count_by_windows(asked: Asked<'_>, until: Instant) -> Result<Counted, LedgerError> {
+    let plan = Plan::new(asked)?;
+    let mut windows = if plan.is_small() { None } else { Windows::of(asked, &plan, None)? };
+    let mut n = 0_u64;
+    loop {
+        let window = match &windows {
+            None => None,
+            Some(windows) => match windows.next(plan.ascending) {
+                None => return Ok(Counted { n, exact: true }),
+                some => some,
+            },
+        };
+        let started = Instant::now();
+        n = n.saturating_add(count_window(asked, &plan, window)?);
+        match (&mut windows, window) {
+            (Some(windows), Some(window)) => windows.pass(window, plan.ascending, started.elapsed()),
+            _ => return Ok(Counted { n, exact: true }),
+        }
+        if Instant::now() > until {
+            return Ok(Counted { n, exact: false });
+        }
+    }
+}
+
+fn count_window(asked: Asked<'_>, plan: &Plan, window: Option<(i64, i64)>) -> Result<u64, LedgerError> {
+    let mut n = 0_u64;
+    for leg in &plan.legs {
+        for driver in &leg.drivers {
+            let stretch = plan.stretch(asked, leg.status, *driver);
+            n = n.saturating_add(one(asked.reader, &Stretch { window, ..stretch }.count())?);
+        }
+    }
+    Ok(n)
+}
+
+/// Whether a word stands in the field that was named is seen by reading only.
+fn count_by_reading(asked: Asked<'_>, until: Instant) -> Result<Counted, LedgerError> {
+    let (mut n, mut from) = (0_u64, None);
+    loop {
+        let mut scan = Scan::new(asked, from)?;
+        while scan.next()?.is_some() {
+            n = n.saturating_add(1);
+        }
+        from = scan.place()?;
+        if from.is_none() {
             return Ok(Counted { n, exact: true });
         }
-        let until = Instant::now() + patience;
-        let question = Question::new(&self.readers, &query.sought).await?;
-        if question.is_verified_by_reading() {
-            return self.count_by_reading(&query, &question, until).await;
-        }
-        let plan = Plan::new(self, &query, &question).await?;
-        let mut windows = if plan.is_small() { None } else { Windows::of(self, &query, &plan, None).await? };
-        let mut n = 0_u64;
-        loop {
-            let window = match &windows {
-                None => None,
-                Some(windows) => match windows.next(plan.ascending) {
-                    None => return Ok(Counted { n, exact: true }),
-                    some => some,
-                },
-            };
-            let started = Instant::now();
-            n = n.saturating_add(self.count_window(&query, &question, &plan, window).await?);
-            match (&mut windows, window) {
-                (Some(windows), Some(window)) => windows.pass(window, plan.ascending, started.elapsed()),
-                _ => return Ok(Counted { n, exact: true }),
-            }
-            if Instant::now() > until {
-                return Ok(Counted { n, exact: false });
-            }
+        if Instant::now() > until {
+            return Ok(Counted { n, exact: false });
         }
     }
+}
 
-    async fn count_window(
-        &self,
-        query: &OrderQuery,
-        question: &Question,
-        plan: &Plan,
-        window: Option<(i64, i64)>,
-    ) -> Result<u64, LedgerError> {
-        let mut n = 0_u64;
-        for leg in &plan.legs {
-            for driver in &leg.drivers {
-                let stretch = plan.stretch(self, query, question, leg.status, *driver);
-                let rows = Stretch { window, ..stretch }.count().fetch_all(&self.readers).await?;
-                n = n.saturating_add(rows.first().map_or(Ok(0), |row| row.count("n"))?);
-            }
-        }
-        Ok(n)
-    }
-
-    /// Whether a word stands in the field that was named is seen by reading only.
-    async fn count_by_reading(
-        &self,
-        query: &OrderQuery,
-        question: &Question,
-        until: Instant,
-    ) -> Result<Counted, LedgerError> {
-        let (mut n, mut from) = (0_u64, None);
-        loop {
-            let mut scan = Scan::new(self, query, question, from).await?;
-            while scan.next().await?.is_some() {
-                n = n.saturating_add(1);
-            }
-            from = scan.place().await?;
-            if from.is_none() {
-                return Ok(Counted { n, exact: true });
-            }
-            if Instant::now() > until {
-                return Ok(Counted { n, exact: false });
-            }
-        }
-    }
+/// The count that a statement makes.
+fn one(reader: &Reader, sql: &Sql) -> Result<u64, LedgerError> {
+    Ok(reader.first(sql, |row| row.count("n"))?.unwrap_or_default())
 }
 
 /// The statement over the day's counts, where they tell all that is asked.

@@ -1,6 +1,7 @@
 //! Lists of orders: filters, search and pages, each page begun where the one before ended.
 
 mod count;
+mod line;
 mod plan;
 mod query;
 mod ranked;
@@ -12,15 +13,24 @@ pub use count::Counted;
 pub use query::{Cursor, Is, OrderPage, OrderQuery, Sort, Test};
 pub(crate) use statement::select_summary;
 
-use sqlx::sqlite::SqliteRow;
-
+use self::line::{Line, line_of};
 use self::query::Part;
 use self::scan::Scan;
-use crate::connection::failed;
+use crate::left_to_person::LeftNow;
+use crate::reading::Reader;
 use crate::row::Columns;
-use crate::search::{Found, Question};
-use crate::tables::orders::read_summary;
-use crate::{DamagedOrder, Ledger, LedgerError, OrderId, OrderSummary};
+use crate::search::Question;
+use crate::{Ledger, LedgerError, OrderId, OrderSummary};
+
+/// What a list is made from.
+#[derive(Debug, Clone, Copy)]
+struct Asked<'q> {
+    reader: &'q Reader,
+    query: &'q OrderQuery,
+    question: &'q Question,
+    /// Which prepared orders wait for a person.
+    left: &'q LeftNow,
+}
 
 impl Ledger {
     /// A page of orders. Where no index serves the filters it may be shorter than asked for, with a place to go on from:
@@ -31,75 +41,12 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn list_orders(&self, query: &OrderQuery) -> Result<OrderPage, LedgerError> {
-        let question = Question::new(&self.readers, &query.sought).await?;
-        // A list by status that met damage goes on by time.
-        let past_damage =
-            query.sort == Sort::Status && query.after.is_some_and(|place| place.part == Part::Rest);
-        if past_damage && !question.reads_texts() {
-            return self.list_one_by_one(query).await;
-        }
-        let page = self.page(query, &question).await;
-        match page {
-            // Damage somewhere must not hide the orders that stand elsewhere.
-            Err(LedgerError::Damaged(_)) if !question.reads_texts() => self.list_one_by_one(query).await,
-            other => other,
-        }
-    }
-
-    async fn page(&self, query: &OrderQuery, question: &Question) -> Result<OrderPage, LedgerError> {
-        let mut page = OrderPage::default();
-        let first = self.ranked(query, question).await?;
-        let shown: Vec<OrderId> = first.iter().map(ranked::id).collect::<Result<_, _>>()?;
-        let (skipped, from) = match query.after {
-            None => (0, None),
-            Some(Cursor { part: Part::Ranked, key, .. }) => {
-                (usize::try_from(key).unwrap_or(usize::MAX), None)
-            }
-            Some(place) => (shown.len(), Some(place)),
-        };
-        for row in first.into_iter().skip(skipped).take(query.limit()) {
-            self.add(&mut page, row)?;
-        }
-        if page.len() >= query.limit() {
-            let key = i64::try_from(skipped.saturating_add(page.len())).unwrap_or(i64::MAX);
-            page.next = Some(Cursor { part: Part::Ranked, key, id: OrderId(0) });
-            return Ok(page);
-        }
-        let mut scan = Scan::new(self, query, question, from).await?;
-        page.sorted_by_time = scan.sorted_by_time();
-        while page.len() < query.limit() {
-            let Some(row) = scan.next().await? else { break };
-            if !shown.contains(&ranked::id(&row)?) {
-                self.add(&mut page, row)?;
-            }
-        }
-        page.next = scan.place().await?;
-        page.looking = page.next.is_some() && page.len() < query.limit();
-        Ok(page)
-    }
-
-    /// The slow way through a damaged file: the places of the list from the index that orders it, and each order by
-    /// itself, so that those on damaged pages do not hide the others.
-    async fn list_one_by_one(&self, query: &OrderQuery) -> Result<OrderPage, LedgerError> {
-        let places = statement::places(query, &self.left_to_person).fetch_all(&self.readers).await?;
-        let wanted = query.limit();
-        let sorted_by_time = query.sort == Sort::Status;
-        let mut page = OrderPage { sorted_by_time, ..OrderPage::default() };
-        for place in places.iter().take(wanted) {
-            let id = OrderId(place.get("id")?);
-            let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.readers).await.map_err(failed);
-            match row {
-                Ok(Some(row)) => self.add_line(&mut page, id, read_summary(&row), Some(&row)),
-                Ok(None) => {}
-                Err(LedgerError::Damaged(what)) => {
-                    self.add_line(&mut page, id, Err(LedgerError::Damaged(what)), Some(place));
-                }
-                Err(other) => return Err(other),
-            }
-        }
-        let last = places.get(wanted.saturating_sub(1)).filter(|_| places.len() > wanted);
-        page.next = last.map(|row| statement::cursor(row, Part::Rest)).transpose()?;
-        Ok(page)
+        let (query, left) = (query.clone(), self.left_to_person.now());
+        let page = self.reading.ask(move |reader| {
+            let question = Question::new(reader, &query.sought)?;
+            page_in_spite_of_damage(Asked { reader, query: &query, question: &question, left: &left })
+        });
+        Ok(self.with_known_damage(page.await?))
     }
 
     /// These orders as lines of a list, in the order of the ids; those that are not there are left out.
@@ -107,52 +54,25 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when they cannot be read.
     pub async fn lines_of(&self, ids: &[OrderId]) -> Result<OrderPage, LedgerError> {
-        let mut page = OrderPage::default();
-        for id in ids {
-            let row = sqlx::query(ONE).bind(id.0).fetch_optional(&self.readers).await.map_err(failed);
-            match row {
-                Ok(Some(row)) => self.add_line(&mut page, *id, read_summary(&row), Some(&row)),
-                Ok(None) => {}
-                Err(LedgerError::Damaged(what)) => {
-                    self.add_line(&mut page, *id, Err(LedgerError::Damaged(what)), None);
-                }
-                Err(other) => return Err(other),
+        let ids = ids.to_vec();
+        let page = self.reading.ask(move |reader| {
+            let mut page = OrderPage::default();
+            for id in ids {
+                page.extend(line_of(reader, id, None)?);
             }
-        }
-        Ok(page)
+            Ok(page)
+        });
+        Ok(self.with_known_damage(page.await?))
     }
 
-    fn add(&self, page: &mut OrderPage, row: Row) -> Result<(), LedgerError> {
-        let id = OrderId(row.row.get("id")?);
-        let line = read_summary(&row.row).map(|line| OrderSummary { found: row.found, ..line });
-        self.add_line(page, id, line, Some(&row.row));
-        Ok(())
-    }
-
-    /// Adds an order to a page: as a line, or among those that cannot be read.
-    fn add_line(
-        &self,
-        page: &mut OrderPage,
-        id: OrderId,
-        line: Result<OrderSummary, LedgerError>,
-        row: Option<&SqliteRow>,
-    ) {
+    /// Marks the orders that are known to be damaged, and remembers those that turned out to be.
+    fn with_known_damage(&self, mut page: OrderPage) -> OrderPage {
         let mut known = self.damage.orders();
-        match line {
-            Ok(mut line) => {
-                line.damaged = known.contains(&id);
-                page.rows.push(line);
-            }
-            Err(_) => {
-                known.insert(id);
-                let read = DamagedOrder {
-                    id,
-                    number: row.and_then(|row| row.get("number").ok()),
-                    created_at_ms: row.and_then(|row| row.get("created_at_ms").ok()),
-                };
-                page.damaged.push(read);
-            }
+        known.extend(page.damaged.iter().map(|order| order.id));
+        for line in &mut page.rows {
+            line.damaged = known.contains(&line.id);
         }
+        page
     }
 
     /// What a person has to look at, newest first: unknown outcomes, orders proven not sent, prepared ones that an
@@ -175,11 +95,71 @@ impl Ledger {
     }
 }
 
-/// One line of a list by its order's id.
-const ONE: &str = select_summary!("FROM orders o WHERE o.id = ?");
+fn page_in_spite_of_damage(asked: Asked<'_>) -> Result<OrderPage, LedgerError> {
+    let Asked { query, question, .. } = asked;
+    // A list by status that met damage goes on by time.
+    let past_damage = query.sort == Sort::Status && query.after.is_some_and(|place| place.part == Part::Rest);
+    if past_damage && !question.reads_texts() {
+        return one_by_one(asked);
+    }
+    match page(asked) {
+        // Damage somewhere must not hide the orders that stand elsewhere.
+        Err(LedgerError::Damaged(_)) if !question.reads_texts() => one_by_one(asked),
+        other => other,
+    }
+}
 
-/// A row of a list, and where what was sought stands in it.
-struct Row {
-    row: SqliteRow,
-    found: Option<Found>,
+fn page(asked: Asked<'_>) -> Result<OrderPage, LedgerError> {
+    let query = asked.query;
+    let mut page = OrderPage::default();
+    let first = ranked::ranked(asked)?;
+    let shown: Vec<OrderId> = first.iter().map(|line| line.id).collect();
+    let (skipped, from) = match query.after {
+        None => (0, None),
+        Some(Cursor { part: Part::Ranked, key, .. }) => (usize::try_from(key).unwrap_or(usize::MAX), None),
+        Some(place) => (shown.len(), Some(place)),
+    };
+    page.extend(first.into_iter().skip(skipped).take(query.limit()));
+    if page.len() >= query.limit() {
+        let key = i64::try_from(skipped.saturating_add(page.len())).unwrap_or(i64::MAX);
+        page.next = Some(Cursor { part: Part::Ranked, key, id: OrderId(0) });
+        return Ok(page);
+    }
+    let mut scan = Scan::new(asked, from)?;
+    page.sorted_by_time = scan.sorted_by_time();
+    while page.len() < query.limit() {
+        let Some(line) = scan.next()? else { break };
+        page.extend(Some(line).filter(|line| !shown.contains(&line.id)));
+    }
+    page.next = scan.place()?;
+    page.looking = page.next.is_some() && page.len() < query.limit();
+    Ok(page)
+}
+
+/// The slow way through a damaged file: the places of the list from the index that orders it, and each order by
+/// itself, so that those on damaged pages do not hide the others.
+fn one_by_one(asked: Asked<'_>) -> Result<OrderPage, LedgerError> {
+    let Asked { reader, query, left, .. } = asked;
+    let places: Vec<(i64, i64)> =
+        reader.all(&statement::places(query, left), |row| Ok((row.at(0)?, row.at(1)?)))?;
+    let wanted = query.limit();
+    let by_amount = matches!(query.sort, Sort::AmountDescending | Sort::AmountAscending);
+    let mut page = OrderPage { sorted_by_time: query.sort == Sort::Status, ..OrderPage::default() };
+    for (id, key) in places.iter().take(wanted) {
+        page.extend(line_of(reader, OrderId(*id), (!by_amount).then_some(*key))?);
+    }
+    let last = places.get(wanted.saturating_sub(1)).filter(|_| places.len() > wanted);
+    page.next = last.map(|(id, key)| Cursor { part: Part::Rest, key: *key, id: OrderId(*id) });
+    Ok(page)
+}
+
+impl Extend<Line> for OrderPage {
+    fn extend<I: IntoIterator<Item = Line>>(&mut self, lines: I) {
+        for line in lines {
+            match line.read {
+                Ok(read) => self.rows.push(read),
+                Err(damaged) => self.damaged.push(damaged),
+            }
+        }
+    }
 }

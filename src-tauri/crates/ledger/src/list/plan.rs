@@ -4,11 +4,14 @@ use std::collections::VecDeque;
 
 use orders::Status;
 
+use super::Asked;
 use super::query::{Cursor, Is, OrderQuery, Part, Sort};
 use super::statement::{Driver, Key, Stretch, with_head, within_amounts};
+use crate::LedgerError;
+use crate::reading::Reader;
 use crate::row::Columns;
 use crate::search::{Drive, Question};
-use crate::{Ledger, LedgerError};
+use crate::sql::Sql;
 
 /// So many rows are sorted without a thought.
 const SORTED_MAX: i64 = 20_000;
@@ -64,14 +67,11 @@ pub(super) struct Leg {
 }
 
 impl Plan {
-    pub(super) async fn new(
-        ledger: &Ledger,
-        query: &OrderQuery,
-        question: &Question,
-    ) -> Result<Self, LedgerError> {
-        let driver = driver(ledger, query, question).await?;
+    pub(super) fn new(asked: Asked<'_>) -> Result<Self, LedgerError> {
+        let Asked { query, question, .. } = asked;
+        let driver = driver(asked)?;
         let few = match driver {
-            Some(Driver::Search) => candidates(ledger, question).await? <= SORTED_MAX,
+            Some(Driver::Search) => candidates(asked)? <= SORTED_MAX,
             Some(driver) => driver.is_small(),
             None => false,
         };
@@ -113,16 +113,14 @@ impl Plan {
     }
 
     /// A stretch of this list, as long as the whole.
-    pub(super) fn stretch<'q>(
+    pub(super) const fn stretch<'q>(
         &self,
-        ledger: &'q Ledger,
-        query: &'q OrderQuery,
-        question: &'q Question,
+        asked: Asked<'q>,
         status: Option<Status>,
         driver: Driver,
     ) -> Stretch<'q> {
+        let Asked { query, question, left, .. } = asked;
         let (key, ascending) = (self.key, self.ascending);
-        let left = &ledger.left_to_person;
         Stretch { query, question, left, driver, key, ascending, status, beyond: None, window: None }
     }
 }
@@ -135,11 +133,8 @@ const fn by_time(sort: Sort) -> Sort {
 }
 
 /// What narrows most; `None`: nothing but what the list is ordered by.
-async fn driver(
-    ledger: &Ledger,
-    query: &OrderQuery,
-    question: &Question,
-) -> Result<Option<Driver>, LedgerError> {
+fn driver(asked: Asked<'_>) -> Result<Option<Driver>, LedgerError> {
+    let Asked { reader, query, question, .. } = asked;
     if question.drive != Drive::Everything {
         return Ok(Some(Driver::Search));
     }
@@ -159,7 +154,7 @@ async fn driver(
     });
     Ok(if few.is_some() {
         few
-    } else if bounded && count(ledger, within_amounts(query, OF_AMOUNT_MAX + 1)).await? <= OF_AMOUNT_MAX {
+    } else if bounded && count(reader, &within_amounts(query, OF_AMOUNT_MAX + 1))? <= OF_AMOUNT_MAX {
         Some(Driver::OfAmount)
     } else {
         None
@@ -167,18 +162,17 @@ async fn driver(
 }
 
 /// How many orders the search's index hands out, roughly.
-async fn candidates(ledger: &Ledger, question: &Question) -> Result<i64, LedgerError> {
-    match &question.drive {
+fn candidates(asked: Asked<'_>) -> Result<i64, LedgerError> {
+    match &asked.question.drive {
         // Nobody has counted: the ledger is small.
         Drive::Trigrams { candidates, .. } => Ok(candidates.unwrap_or(0)),
-        Drive::Head(head) => count(ledger, with_head(head, SORTED_MAX + 1)).await,
+        Drive::Head(head) => count(asked.reader, &with_head(head, SORTED_MAX + 1)),
         Drive::Everything => Ok(i64::MAX),
     }
 }
 
-async fn count(ledger: &Ledger, sql: crate::connection::Sql) -> Result<i64, LedgerError> {
-    let rows = sql.fetch_all(&ledger.readers).await?;
-    rows.first().map_or(Ok(0), |row| row.get("n"))
+fn count(reader: &Reader, sql: &Sql) -> Result<i64, LedgerError> {
+    Ok(reader.first(sql, |row| row.at(0))?.unwrap_or_default())
 }
 
 fn legs(query: &OrderQuery, sort: Sort, driver: Option<Driver>) -> VecDeque<Leg> {
@@ -236,17 +230,19 @@ fn is_served(query: &OrderQuery, question: &Question, leg: &Leg) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Driver, Plan};
-    use crate::connection::Sql;
+    use crate::left_to_person::LeftNow;
+    use crate::list::Asked;
     use crate::list::query::{Cursor, Is, OrderQuery, Part, Sort, Test};
     use crate::list::statement::{
         Key, Stretch, ends, of_ids, places, with_head, with_number, within_amounts,
     };
+    use crate::reading::Reader;
     use crate::search::Question;
+    use crate::sql::Sql;
     use crate::tests::Fixture;
     use crate::{AccountId, OrderId, SearchField, Sought, Word};
     use money::{Amount, Currency};
     use orders::{Flag, Product, Status};
-    use sqlx::Row;
 
     /// Every combination of what decides a statement's shape.
     fn shapes() -> Vec<OrderQuery> {
@@ -316,22 +312,27 @@ mod tests {
         }
     }
 
-    async fn explain(fixture: &Fixture, sql: &mut Sql) -> Vec<String> {
-        let rows = sql.explained().fetch_all(&fixture.ledger.readers).await.unwrap();
-        rows.iter().map(|row| row.get::<String, _>("detail")).collect()
+    /// A list without a ledger's prepared orders.
+    fn nobody() -> LeftNow {
+        LeftNow { newest_before: OrderId(0), of_this_run: [3].into() }
     }
 
-    /// A table is read as a whole only by the index that orders the list, or where it is the small set itself.
-    fn assert_indexed(plan: &[String], what: &dyn std::fmt::Debug) {
-        for line in plan {
-            let index_only = line.contains("USING INDEX")
-                || line.contains("USING COVERING INDEX")
-                || line.contains("VIRTUAL TABLE INDEX")
-                || ["SCAN s", "SCAN CONSTANT ROW", "SCAN (subquery", "SCAN accounts"]
-                    .iter()
-                    .any(|small| line.starts_with(small));
-            assert!(!line.starts_with("SCAN") || index_only, "{what:?}: {plan:#?}");
-            assert!(!line.contains("AUTOMATIC"), "{what:?}: {plan:#?}");
+    /// Nothing is read as a whole but what is small by its nature: a subquery's few rows, the accounts, a partial index.
+    fn assert_narrow(lines: &[String], what: &dyn std::fmt::Debug) {
+        assert_narrow_but_for(lines, "", what);
+    }
+
+    /// The same, but for the index whose order is the list's.
+    fn assert_narrow_but_for(lines: &[String], ordering: &str, what: &dyn std::fmt::Debug) {
+        for line in lines {
+            assert!(!line.contains("AUTOMATIC"), "{what:?}: {lines:#?}");
+            let by_order = !ordering.is_empty() && line.starts_with("SCAN o ") && line.ends_with(ordering);
+            // M: by what is matched, and nothing else (`xBestIndex` of SQLite's fts5_main.c).
+            let matched = line.contains(" VIRTUAL TABLE INDEX ") && line.contains(":M");
+            let small = line.ends_with(" USING INDEX order_flags_unseen")
+                || line.starts_with("SCAN (subquery")
+                || ["SCAN s", "SCAN CONSTANT ROW", "SCAN accounts"].contains(&line.as_str());
+            assert!(!line.starts_with("SCAN") || by_order || matched || small, "{what:?}: {lines:#?}");
         }
     }
 
@@ -340,30 +341,49 @@ mod tests {
     #[tokio::test]
     async fn no_list_statement_scans_a_table() {
         let fixture = Fixture::new().await;
-        let ledger = &fixture.ledger;
-        for query in shapes() {
-            let question = Question::new(&ledger.readers, &query.sought).await.unwrap();
-            let plan = Plan::new(ledger, &query, &question).await.unwrap();
-            for leg in plan.legs.iter().take(1) {
-                for driver in &leg.drivers {
-                    for (beyond, window) in [(None, None), (Some((5, 5)), Some((1, 9)))] {
-                        let stretch = plan.stretch(ledger, &query, &question, leg.status, *driver);
-                        let stretch = Stretch { beyond, window, ..stretch };
-                        let lines = explain(&fixture, &mut stretch.lines(50)).await;
-                        assert_indexed(&lines, &query);
-                        let sorts = lines.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
-                        let served = matches!(driver, Driver::NeedingFor(_));
-                        assert!(!sorts || !served, "{query:?}: {lines:#?}");
-                        let of_matches = *driver == Driver::Search && plan.key != Key::Place;
-                        assert!(!sorts || driver.is_small() || of_matches, "{query:?}: {lines:#?}");
-                        assert_indexed(&explain(&fixture, &mut stretch.count()).await, &query);
+        let left = nobody();
+        let check = move |reader: &Reader| {
+            for query in shapes() {
+                let question = Question::new(reader, &query.sought)?;
+                let asked = Asked { reader, query: &query, question: &question, left: &left };
+                let plan = Plan::new(asked)?;
+                for leg in &plan.legs {
+                    for driver in &leg.drivers {
+                        check_driver(asked, &plan, leg.status, *driver);
                     }
                 }
+                let by_amount = matches!(query.sort, Sort::AmountDescending | Sort::AmountAscending);
+                let ordering = if by_amount { "INDEX orders_amount" } else { "INDEX orders_created" };
+                assert_narrow_but_for(&reader.plan_of(&places(&query, &left)), ordering, &query);
+                let named = of_ids(&query, &question, &left, &[1, 2]);
+                assert_narrow(&reader.plan_of(&named), &query);
             }
-            let places = explain(&fixture, &mut places(&query, &ledger.left_to_person)).await;
-            assert_indexed(&places, &query);
-            let mut named = of_ids(&query, &question, &ledger.left_to_person, &[1, 2]);
-            assert_indexed(&explain(&fixture, &mut named).await, &query);
+            Ok(())
+        };
+        fixture.ledger.reading.ask(check).await.unwrap();
+    }
+
+    fn check_driver(asked: Asked<'_>, plan: &Plan, status: Option<Status>, driver: Driver) {
+        let Asked { reader, query, .. } = asked;
+        let ordering = if driver == Driver::Created {
+            "INDEX orders_created"
+        } else if driver == Driver::Amount {
+            "INDEX orders_amount"
+        } else {
+            ""
+        };
+        for (beyond, window) in [(None, None), (Some((5, 5)), Some((1, 9)))] {
+            let stretch = Stretch { beyond, window, ..plan.stretch(asked, status, driver) };
+            // A stretch of keys is looked up in the index; only a list from its beginning goes along it.
+            let ordering = if window.is_none() { ordering } else { "" };
+            let lines = reader.plan_of(&stretch.lines(50));
+            assert_narrow_but_for(&lines, ordering, query);
+            let sorts = lines.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
+            let served = matches!(driver, Driver::NeedingFor(_));
+            assert!(!sorts || !served, "{query:?}: {lines:#?}");
+            let of_matches = driver == Driver::Search && plan.key != Key::Place;
+            assert!(!sorts || driver.is_small() || of_matches, "{query:?}: {lines:#?}");
+            assert_narrow_but_for(&reader.plan_of(&stretch.count()), ordering, query);
         }
     }
 
@@ -371,37 +391,42 @@ mod tests {
     #[tokio::test]
     async fn what_needs_a_person_comes_from_indexes_in_their_order() {
         let fixture = Fixture::new().await;
-        let query = OrderQuery { tests: vec![Is::NeedsPerson.into()], ..OrderQuery::default() };
-        let question = Question::new(&fixture.ledger.readers, &query.sought).await.unwrap();
-        let plan = Plan::new(&fixture.ledger, &query, &question).await.unwrap();
-        let mut sorted = Vec::new();
-        for driver in &plan.legs[0].drivers {
-            let stretch = plan.stretch(&fixture.ledger, &query, &question, None, *driver);
-            let lines = explain(&fixture, &mut stretch.lines(50)).await;
-            assert_indexed(&lines, driver);
-            let by_status = "SEARCH o USING INDEX orders_status_created (status=?)";
-            let flagged = "USING INDEX order_flags_unseen";
-            assert!(lines.iter().any(|line| line == by_status || line.ends_with(flagged)), "{lines:#?}");
-            sorted.extend(lines.iter().any(|line| line.contains("TEMP B-TREE")).then_some(*driver));
-        }
-        assert_eq!((plan.legs.len(), sorted), (1, vec![Driver::NeedingForFlag]));
+        let left = nobody();
+        let check = move |reader: &Reader| {
+            let query = OrderQuery { tests: vec![Is::NeedsPerson.into()], ..OrderQuery::default() };
+            let question = Question::new(reader, &query.sought)?;
+            let asked = Asked { reader, query: &query, question: &question, left: &left };
+            let plan = Plan::new(asked)?;
+            let mut sorted = Vec::new();
+            for driver in &plan.legs[0].drivers {
+                let lines = reader.plan_of(&plan.stretch(asked, None, *driver).lines(50));
+                assert_narrow(&lines, driver);
+                let by_status = "SEARCH o USING INDEX orders_status_created (status=?)";
+                let flagged = "USING INDEX order_flags_unseen";
+                assert!(lines.iter().any(|line| line == by_status || line.ends_with(flagged)), "{lines:#?}");
+                sorted.extend(lines.iter().any(|line| line.contains("TEMP B-TREE")).then_some(*driver));
+            }
+            assert_eq!((plan.legs.len(), sorted), (1, vec![Driver::NeedingForFlag]));
+            Ok(())
+        };
+        fixture.ledger.reading.ask(check).await.unwrap();
     }
 
     #[tokio::test]
     async fn nothing_else_that_a_list_asks_scans_a_table() {
         let fixture = Fixture::new().await;
         let bounded = OrderQuery { min_amount: Some(Amount::ZERO), ..OrderQuery::default() };
-        for mut sql in [
+        for sql in [
             with_number("abc123", false),
             with_number("abc123", true),
             with_head("ab", 9),
             within_amounts(&bounded, 9),
         ] {
-            let plan = explain(&fixture, &mut sql).await;
-            assert_indexed(&plan, &"");
+            let what = sql.text().to_owned();
+            assert_narrow(&fixture.plan_of(sql).await, &what);
         }
         for key in [Key::Place, Key::Created, Key::Amount] {
-            let plan = explain(&fixture, &mut Sql::new(ends(key))).await;
+            let plan = fixture.plan_of(Sql::new(ends(key))).await;
             assert!(
                 plan.iter().all(|line| !line.starts_with("SCAN") || line == "SCAN CONSTANT ROW"),
                 "{plan:?}"

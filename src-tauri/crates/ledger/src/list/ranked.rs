@@ -1,49 +1,37 @@
 //! What is most likely meant by a number comes first: the order whose number it is, then those whose number begins with it.
 
-use super::query::{OrderQuery, Sort};
-use super::{Row, statement};
+use super::line::{Line, read_line};
+use super::query::Sort;
+use super::{Asked, statement};
+use crate::LedgerError;
 use crate::row::Columns;
-use crate::search::{Question, Sought};
-use crate::{Ledger, LedgerError, OrderId};
+use crate::search::Sought;
 
 /// Where more numbers begin with what is sought, beginning with it tells nothing, and they come by time like the others.
 pub(super) const RANKED_MAX: usize = 50;
 
-impl Ledger {
-    /// The orders that come before all others; none where the list is not one of a search by time.
-    pub(super) async fn ranked(
-        &self,
-        query: &OrderQuery,
-        question: &Question,
-    ) -> Result<Vec<Row>, LedgerError> {
-        let ranks = query.sort == Sort::Newest && !query.unranked;
-        let Some(number) = number(&question.sought).filter(|_| ranks) else {
-            return Ok(Vec::new());
-        };
-        let mut ids = statement::with_number(number, false).fetch_all(&self.readers).await?;
-        let beginning = statement::with_number(number, true).fetch_all(&self.readers).await?;
-        if beginning.len() <= RANKED_MAX {
-            ids.extend(beginning);
-        }
-        let mut wanted: Vec<i64> = Vec::new();
-        for row in &ids {
-            let id = row.get("id")?;
-            if !wanted.contains(&id) {
-                wanted.push(id);
-            }
-        }
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sql = statement::of_ids(query, question, &self.left_to_person, &wanted);
-        let mut rows = Vec::new();
-        for row in sql.fetch_all(&self.readers).await? {
-            rows.extend(statement::verified(question, row)?);
-        }
-        // As they were found: the exact ones first.
-        rows.sort_by_key(|row| id(row).ok().and_then(|id| wanted.iter().position(|wanted| *wanted == id.0)));
-        Ok(rows)
+/// The orders that come before all others; none where the list is not one of a search by time.
+pub(super) fn ranked(asked: Asked<'_>) -> Result<Vec<Line>, LedgerError> {
+    let Asked { reader, query, question, left } = asked;
+    let ranks = query.sort == Sort::Newest && !query.unranked;
+    let Some(number) = number(&question.sought).filter(|_| ranks) else {
+        return Ok(Vec::new());
+    };
+    let mut wanted: Vec<i64> = reader.all(&statement::with_number(number, false), |row| row.at(0))?;
+    let beginning: Vec<i64> = reader.all(&statement::with_number(number, true), |row| row.at(0))?;
+    if beginning.len() <= RANKED_MAX {
+        let more = beginning.into_iter().filter(|id| !wanted.contains(id));
+        wanted.extend(more.collect::<Vec<_>>());
     }
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = statement::of_ids(query, question, left, &wanted);
+    let mut lines: Vec<Line> =
+        reader.all(&sql, |row| read_line(question, row))?.into_iter().flatten().collect();
+    // As they were found: the exact ones first.
+    lines.sort_by_key(|line| wanted.iter().position(|wanted| *wanted == line.id.0));
+    Ok(lines)
 }
 
 /// The one thing that is sought, if it may be a number.
@@ -54,8 +42,4 @@ fn number(sought: &Sought) -> Option<&str> {
         _ => None,
     }
     .filter(|number| number.chars().count() >= 3 && !number.contains(char::is_whitespace))
-}
-
-pub(super) fn id(row: &Row) -> Result<OrderId, LedgerError> {
-    Ok(OrderId(row.row.get("id")?))
 }

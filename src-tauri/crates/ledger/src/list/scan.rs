@@ -3,41 +3,35 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use sqlx::sqlite::SqliteRow;
-
-use super::Row;
+use super::Asked;
+use super::line::{Line, read_line};
 use super::plan::Plan;
-use super::query::{Cursor, OrderQuery, Part};
-use super::statement::{Stretch, verified};
+use super::query::{Cursor, Part};
+use super::statement::Stretch;
 use super::windows::Windows;
-use crate::search::Question;
-use crate::{Ledger, LedgerError, OrderId};
+use crate::{LedgerError, OrderId};
 
 /// A page is looked for no longer than this.
 const PATIENCE: Duration = Duration::from_millis(150);
 
+/// Something with its key and id.
+type Placed<T> = ((i64, i64), T);
+
 /// A list on its way.
 pub(super) struct Scan<'q> {
-    ledger: &'q Ledger,
-    query: &'q OrderQuery,
-    question: &'q Question,
+    asked: Asked<'q>,
     plan: Plan,
     /// Beyond which row of the current leg to go on.
     beyond: Option<(i64, i64)>,
     windows: Option<Windows>,
-    ahead: VecDeque<(Part, Row)>,
+    ahead: VecDeque<(Part, Placed<Line>)>,
     place: Option<Cursor>,
     until: Instant,
 }
 
 impl<'q> Scan<'q> {
-    pub(super) async fn new(
-        ledger: &'q Ledger,
-        query: &'q OrderQuery,
-        question: &'q Question,
-        from: Option<Cursor>,
-    ) -> Result<Self, LedgerError> {
-        let mut plan = Plan::new(ledger, query, question).await?;
+    pub(super) fn new(asked: Asked<'q>, from: Option<Cursor>) -> Result<Self, LedgerError> {
+        let mut plan = Plan::new(asked)?;
         let from = from.map(|place| plan.standing(place));
         if let Some(place) = from {
             while plan.legs.front().is_some_and(|leg| leg.part != place.part) {
@@ -45,9 +39,7 @@ impl<'q> Scan<'q> {
             }
         }
         let mut scan = Self {
-            ledger,
-            query,
-            question,
+            asked,
             plan,
             beyond: from.map(|place| (place.key, place.id.0)),
             windows: None,
@@ -55,7 +47,7 @@ impl<'q> Scan<'q> {
             place: from,
             until: Instant::now() + PATIENCE,
         };
-        scan.make_windows().await?;
+        scan.make_windows()?;
         Ok(scan)
     }
 
@@ -64,22 +56,21 @@ impl<'q> Scan<'q> {
     }
 
     /// The next row; `None` at the end, or when looking took too long.
-    pub(super) async fn next(&mut self) -> Result<Option<Row>, LedgerError> {
+    pub(super) fn next(&mut self) -> Result<Option<Line>, LedgerError> {
         while self.ahead.is_empty() {
-            if !self.fill().await? {
+            if !self.fill()? {
                 return Ok(None);
             }
         }
-        let Some((part, row)) = self.ahead.pop_front() else { return Ok(None) };
-        let (key, id) = self.plan.key.of(&row.row)?;
+        let Some((part, ((key, id), line))) = self.ahead.pop_front() else { return Ok(None) };
         self.place = Some(Cursor { part, key, id: OrderId(id) });
-        Ok(Some(row))
+        Ok(Some(line))
     }
 
     /// Where to go on; `None` at the end.
-    pub(super) async fn place(&mut self) -> Result<Option<Cursor>, LedgerError> {
+    pub(super) fn place(&mut self) -> Result<Option<Cursor>, LedgerError> {
         while self.ahead.is_empty() {
-            if !self.fill().await? {
+            if !self.fill()? {
                 break;
             }
         }
@@ -88,13 +79,13 @@ impl<'q> Scan<'q> {
     }
 
     /// Reads on; `false` at the end, or when looking took too long. A list that an index serves is never cut short.
-    async fn fill(&mut self) -> Result<bool, LedgerError> {
+    fn fill(&mut self) -> Result<bool, LedgerError> {
         let Some(part) = self.plan.legs.front().map(|leg| leg.part) else { return Ok(false) };
         let window = match self.windows.as_ref().map(|windows| windows.next(self.plan.ascending)) {
             None => None,
             Some(Some(window)) => Some(window),
             Some(None) => {
-                self.next_leg().await?;
+                self.next_leg()?;
                 return Ok(true);
             }
         };
@@ -102,50 +93,54 @@ impl<'q> Scan<'q> {
             return Ok(false);
         }
         let started = Instant::now();
-        let wanted = self.query.limit().saturating_add(1);
-        let rows = self.read(window, wanted).await?;
-        let cut =
-            rows.last().filter(|_| rows.len() >= wanted).map(|last| self.plan.key.of(last)).transpose()?;
-        for row in rows {
-            self.ahead.extend(verified(self.question, row)?.map(|row| (part, row)));
+        let wanted = self.asked.query.limit().saturating_add(1);
+        let rows = self.read(window, wanted)?;
+        let cut = rows.last().filter(|_| rows.len() >= wanted).map(|(key, _)| *key);
+        for (key, line) in rows {
+            self.ahead.extend(line.map(|line| (part, (key, line))));
         }
         match cut {
             Some(last) => self.beyond = Some(last),
-            None => self.stretch_done(part, window, started.elapsed()).await?,
+            None => self.stretch_done(part, window, started.elapsed())?,
         }
         Ok(true)
     }
 
-    /// The next rows of the current leg, of all its drivers together.
-    async fn read(&self, window: Option<(i64, i64)>, wanted: usize) -> Result<Vec<SqliteRow>, LedgerError> {
+    /// The next rows of the current leg, of all its drivers together, and what each of them is as a line: nothing, where
+    /// what is sought does not stand in the field that was named.
+    fn read(
+        &self,
+        window: Option<(i64, i64)>,
+        wanted: usize,
+    ) -> Result<Vec<Placed<Option<Line>>>, LedgerError> {
         let Some(leg) = self.plan.legs.front() else { return Ok(Vec::new()) };
-        let mut keyed = Vec::new();
+        let Asked { reader, question, .. } = self.asked;
+        let key = self.plan.key;
+        let mut rows = Vec::new();
         for driver in &leg.drivers {
-            let stretch = self.plan.stretch(self.ledger, self.query, self.question, leg.status, *driver);
-            let stretch = Stretch { beyond: self.beyond, window, ..stretch };
-            for row in stretch.lines(wanted).fetch_all(&self.ledger.readers).await? {
-                keyed.push((self.plan.key.of(&row)?, row));
-            }
+            let stretch = self.plan.stretch(self.asked, leg.status, *driver);
+            let sql = Stretch { beyond: self.beyond, window, ..stretch }.lines(wanted);
+            rows.extend(reader.all(&sql, |row| Ok((key.of(row)?, read_line(question, row)?)))?);
         }
         if leg.drivers.len() > 1 {
-            keyed.sort_by_key(|(key, _)| *key);
+            rows.sort_by_key(|(key, _)| *key);
             if !self.plan.ascending {
-                keyed.reverse();
+                rows.reverse();
             }
-            keyed.truncate(wanted);
+            rows.truncate(wanted);
         }
-        Ok(keyed.into_iter().map(|(_, row)| row).collect())
+        Ok(rows)
     }
 
     /// A window, or a whole leg, has no more rows.
-    async fn stretch_done(
+    fn stretch_done(
         &mut self,
         part: Part,
         window: Option<(i64, i64)>,
         took: Duration,
     ) -> Result<(), LedgerError> {
         let (Some(windows), Some((from, to))) = (&mut self.windows, window) else {
-            return self.next_leg().await;
+            return self.next_leg();
         };
         windows.pass((from, to), self.plan.ascending, took);
         self.beyond = None;
@@ -157,16 +152,16 @@ impl<'q> Scan<'q> {
         Ok(())
     }
 
-    async fn next_leg(&mut self) -> Result<(), LedgerError> {
+    fn next_leg(&mut self) -> Result<(), LedgerError> {
         self.plan.legs.pop_front();
         self.beyond = None;
-        self.make_windows().await
+        self.make_windows()
     }
 
     /// Makes windows for the current leg, where no index serves it as a whole.
-    async fn make_windows(&mut self) -> Result<(), LedgerError> {
+    fn make_windows(&mut self) -> Result<(), LedgerError> {
         self.windows = if self.plan.windowed && !self.plan.legs.is_empty() {
-            Windows::of(self.ledger, self.query, &self.plan, self.beyond).await?
+            Windows::of(self.asked, &self.plan, self.beyond)?
         } else {
             None
         };

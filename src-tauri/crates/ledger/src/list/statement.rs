@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use orders::Status;
-use sqlx::sqlite::SqliteRow;
 
-use super::Row;
+use super::line::place;
 use super::query::{Cursor, Is, OrderQuery, Part, Sort, Test};
 use super::ranked::RANKED_MAX;
-use crate::connection::Sql;
-use crate::left_to_person::LeftToPerson;
+use crate::left_to_person::LeftNow;
 use crate::row::Columns;
-use crate::search::{Drive, Question, Texts, conditions, found_in, head_expression, place_of};
-use crate::{AccountId, LedgerError, OrderId, fold};
+use crate::search::{Drive, Question, conditions, head_expression, place_of};
+use crate::sql::Sql;
+use crate::{AccountId, LedgerError, fold};
 
+/// What a line of a list is read from (`tables::orders::read_summary`), and more columns after it.
 macro_rules! select_summary {
     ($from:literal) => {
         select_summary!("", $from)
@@ -31,6 +31,19 @@ macro_rules! select_summary {
     };
 }
 pub(crate) use select_summary;
+
+/// The same with the place in the search and the texts that are searched.
+macro_rules! select_texts {
+    ($from:literal) => {
+        select_summary!(
+            ", f.place, f.text, f.said, \
+             coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
+            $from
+        )
+    };
+}
+#[cfg(test)]
+pub(super) use select_texts;
 
 /// The orders with a flag that needs a person and that nobody has seen.
 macro_rules! unseen {
@@ -107,17 +120,14 @@ impl Key {
         }
     }
 
-    /// What a row's key is called in the answer.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Place => "place",
-            Self::Created => "created_at_ms",
-            Self::Amount => "amount",
-        }
-    }
-
-    pub(super) fn of(self, row: &SqliteRow) -> Result<(i64, i64), LedgerError> {
-        Ok((row.get(self.name())?, row.get("id")?))
+    /// A row's key and id.
+    pub(super) fn of(self, row: &impl Columns) -> Result<(i64, i64), LedgerError> {
+        let key = match self {
+            Self::Place => place::PLACE,
+            Self::Created => place::CREATED_AT_MS,
+            Self::Amount => place::AMOUNT,
+        };
+        Ok((row.at(key)?, row.at(place::ID)?))
     }
 
     /// Where a place stands in a part of a list by this key: a moment becomes a row's neighbourhood.
@@ -135,7 +145,7 @@ impl Key {
 pub(super) struct Stretch<'q> {
     pub(super) query: &'q OrderQuery,
     pub(super) question: &'q Question,
-    pub(super) left: &'q LeftToPerson,
+    pub(super) left: &'q LeftNow,
     pub(super) driver: Driver,
     pub(super) key: Key,
     pub(super) ascending: bool,
@@ -176,9 +186,7 @@ impl Stretch<'_> {
                 "SELECT count(*) AS n FROM find_index t CROSS JOIN find f ON f.place = t.rowid \
                  CROSS JOIN orders o ON o.id = f.order_id WHERE t.find_index MATCH "
             } else {
-                select_summary!(
-                    ", f.place, f.text, f.said, \
-                     coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
+                select_texts!(
                     "FROM find_index t CROSS JOIN find f ON f.place = t.rowid \
                      CROSS JOIN orders o ON o.id = f.order_id WHERE t.find_index MATCH "
                 )
@@ -189,10 +197,7 @@ impl Stretch<'_> {
         let texts = self.question.reads_texts();
         sql.push(match (count, texts) {
             (true, _) => "SELECT count(*) AS n ",
-            (false, true) => select_summary!(
-                ", f.text, f.said, coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
-                ""
-            ),
+            (false, true) => select_texts!(""),
             (false, false) => select_summary!(""),
         });
         self.from(&mut sql);
@@ -302,7 +307,7 @@ impl Stretch<'_> {
 }
 
 /// The filters, but for what the driver sees to.
-fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftToPerson, driver: Option<Driver>) {
+fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftNow, driver: Option<Driver>) {
     let of_account = matches!(driver, Some(Driver::Account(_)));
     if !query.accounts.is_empty() && !of_account {
         sql.push(" AND +o.account_id IN (")
@@ -341,7 +346,7 @@ fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftToPerson, driver: Optio
 }
 
 /// One of the things that may be said of an order, or none of them.
-fn fulfils(sql: &mut Sql, test: &Test, left: &LeftToPerson) {
+fn fulfils(sql: &mut Sql, test: &Test, left: &LeftNow) {
     sql.push(if test.not { " AND NOT (" } else { " AND (" });
     for (n, is) in test.any.iter().enumerate() {
         sql.push(if n == 0 { "" } else { " OR " });
@@ -410,7 +415,7 @@ fn bounds(sql: &mut Sql, query: &OrderQuery, driver: Option<Driver>) {
 
 /// Three small sets, each from its own index. A prepared order of this run is only waiting its turn, unless that has
 /// passed.
-fn needing_person(sql: &mut Sql, left: &LeftToPerson) {
+fn needing_person(sql: &mut Sql, left: &LeftNow) {
     sql.push(concat!(
         unseen!(),
         " UNION SELECT id FROM orders WHERE status IN ('unknown', 'not_sent')",
@@ -420,9 +425,9 @@ fn needing_person(sql: &mut Sql, left: &LeftToPerson) {
 }
 
 /// A prepared order that nobody will send by itself.
-fn left_to_person(sql: &mut Sql, left: &LeftToPerson, id: &'static str) {
+fn left_to_person(sql: &mut Sql, left: &LeftNow, id: &'static str) {
     sql.push("(").push(id).push(" <= ").bind(left.newest_before.0);
-    sql.push(" OR ").push(id).push(" IN (").bind_all(left.of_this_run()).push("))");
+    sql.push(" OR ").push(id).push(" IN (").bind_all(left.of_this_run.iter().copied()).push("))");
 }
 
 fn labelled(sql: &mut Sql, is: Option<&Is>) {
@@ -494,11 +499,9 @@ pub(super) fn with_number(number: &str, beginning: bool) -> Sql {
 }
 
 /// Those of some orders that a query is about.
-pub(super) fn of_ids(query: &OrderQuery, question: &Question, left: &LeftToPerson, ids: &[i64]) -> Sql {
-    let mut sql = Sql::new(select_summary!(
-        ", f.text, f.said, coalesce((SELECT r.raw FROM find_raw r WHERE r.place = f.place), '') AS raw",
-        "FROM orders o CROSS JOIN find f ON f.order_id = o.id WHERE o.id IN ("
-    ));
+pub(super) fn of_ids(query: &OrderQuery, question: &Question, left: &LeftNow, ids: &[i64]) -> Sql {
+    let mut sql =
+        Sql::new(select_texts!("FROM orders o CROSS JOIN find f ON f.order_id = o.id WHERE o.id IN ("));
     sql.bind_all(ids.to_vec()).push(")");
     conditions(&mut sql, question);
     filters(&mut sql, query, left, None);
@@ -506,7 +509,7 @@ pub(super) fn of_ids(query: &OrderQuery, question: &Question, left: &LeftToPerso
 }
 
 /// The places of a list's rows only: without filters they come from an index alone.
-pub(super) fn places(query: &OrderQuery, left: &LeftToPerson) -> Sql {
+pub(super) fn places(query: &OrderQuery, left: &LeftNow) -> Sql {
     let by_amount = matches!(query.sort, Sort::AmountDescending | Sort::AmountAscending);
     let ascending = matches!(query.sort, Sort::Oldest | Sort::AmountAscending);
     let (select, column) = if by_amount {
@@ -526,20 +529,4 @@ pub(super) fn places(query: &OrderQuery, left: &LeftToPerson) -> Sql {
     sql.push(" ORDER BY ").push(column).push(if ascending { ", o.id" } else { " DESC, o.id DESC" });
     sql.push(" LIMIT ").bind(i64::try_from(query.limit()).unwrap_or(i64::MAX).saturating_add(1));
     sql
-}
-
-/// Where a page of [`places`] ended: at this row.
-pub(super) fn cursor(row: &SqliteRow, part: Part) -> Result<Cursor, LedgerError> {
-    let key = row.get("created_at_ms").or_else(|_| row.get("amount"))?;
-    Ok(Cursor { part, key, id: OrderId(row.get("id")?) })
-}
-
-/// A row of a statement, if it is what is sought; `None` if a word stands in it, but not in the field that was named.
-pub(super) fn verified(question: &Question, row: SqliteRow) -> Result<Option<Row>, LedgerError> {
-    if !question.reads_texts() {
-        return Ok(Some(Row { row, found: None }));
-    }
-    let (text, said, raw): (String, String, String) = (row.get("text")?, row.get("said")?, row.get("raw")?);
-    let found = found_in(question, Texts { text: &text, said: &said, raw: &raw });
-    Ok(found.map(|found| Row { row, found }))
 }

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
+use super::Asked;
 use super::plan::Plan;
-use super::query::OrderQuery;
 use super::statement::{Key, ends};
-use crate::connection::failed;
+use crate::LedgerError;
 use crate::row::Columns;
-use crate::{Ledger, LedgerError};
+use crate::sql::Sql;
 
 /// A window that took less is followed by a wider one.
 const QUICK: Duration = Duration::from_millis(20);
@@ -27,15 +27,15 @@ pub(super) struct Windows {
 
 impl Windows {
     /// Those from a place of a list on; `None` when there is nothing.
-    pub(super) async fn of(
-        ledger: &Ledger,
-        query: &OrderQuery,
+    pub(super) fn of(
+        asked: Asked<'_>,
         plan: &Plan,
         beyond: Option<(i64, i64)>,
     ) -> Result<Option<Self>, LedgerError> {
-        let row = sqlx::query(ends(plan.key)).fetch_one(&ledger.readers).await.map_err(failed)?;
-        let (first, last): (Option<i64>, Option<i64>) = (row.get("first")?, row.get("last")?);
-        let Some((first, last)) = first.zip(last) else {
+        let Asked { reader, query, .. } = asked;
+        let ends: Option<(Option<i64>, Option<i64>)> =
+            reader.first(&Sql::new(ends(plan.key)), |row| Ok((row.at(0)?, row.at(1)?)))?;
+        let Some((first, last)) = ends.and_then(|(first, last)| first.zip(last)) else {
             return Ok(Some(Self { edge: 0, end: 0, width: 1 }));
         };
         let (mut low, mut high) = (first, last.saturating_add(1));

@@ -16,5 +16,3 @@ pub(crate) use found::{Texts, found_in};
 pub(crate) use index::{add, add_past, hear, place_of, refresh, say_again};
 pub(crate) use question::{Drive, Question, conditions};
 pub(crate) use rarity::head_expression;
-#[cfg(test)]
-pub(crate) use text::{heads, text};

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::SqlitePool;
-
 use super::found::SearchField;
 use super::marks::head_written;
 use super::rarity::{Counts, counts, different};
-use crate::connection::Sql;
+use crate::reading::Reader;
+use crate::sql::Sql;
 use crate::{LedgerError, fold};
 
 /// What is sought in the texts of orders: all of the words. Those that may stand anywhere may be a number instead, which they
@@ -198,9 +197,9 @@ impl Question {
     ///
     /// # Errors
     /// [`LedgerError`] when the counts cannot be read.
-    pub(crate) async fn new(readers: &SqlitePool, sought: &Sought) -> Result<Self, LedgerError> {
+    pub(crate) fn new(reader: &Reader, sought: &Sought) -> Result<Self, LedgerError> {
         let sought = sought.tidied();
-        let counts = counts(readers, &sought).await?;
+        let counts = counts(reader, &sought)?;
         Ok(Self::counted(sought, &counts))
     }
 

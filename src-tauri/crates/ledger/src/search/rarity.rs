@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqlitePool};
-
 use super::marks::{head_term, shape_term};
 use super::question::{Drive, Sought, Word};
 use crate::LedgerError;
-use crate::connection::{Sql, failed};
+use crate::reading::Reader;
+use crate::row::Columns;
+use crate::sql::Sql;
 
 /// More trigrams than this cost more to intersect than they save (SPEED_AND_SAFETY §1.6).
 const TRIGRAMS: usize = 4;
@@ -104,39 +103,29 @@ pub(crate) fn head_expression(head: &str) -> String {
 }
 
 /// What is known of a question's trigrams.
-pub(super) async fn counts(readers: &SqlitePool, sought: &Sought) -> Result<Counts, LedgerError> {
+pub(super) fn counts(reader: &Reader, sought: &Sought) -> Result<Counts, LedgerError> {
     let words = sought.words.iter().flat_map(Word::any).map(String::as_str);
     let mut asked = different(words.chain(sought.joined.as_deref()));
     asked.truncate(LOOKED_UP);
     if asked.is_empty() {
         return Ok(Counts::default());
     }
-    let any: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM find_trigrams)")
-        .fetch_one(readers)
-        .await
-        .map_err(failed)?;
-    let shapes = shapes(readers, &asked).await?;
-    if !any {
+    let any = reader.first(&Sql::new("SELECT EXISTS (SELECT 1 FROM find_trigrams)"), |row| row.at(0))?;
+    let shapes = shapes(reader, &asked)?;
+    if any != Some(true) {
         return Ok(Counts { shapes, ..Counts::default() });
     }
     let mut sql = Sql::new("SELECT trigram, n FROM find_trigrams WHERE trigram IN (");
     sql.bind_all(asked).push(")");
-    let rows = sql.fetch_all(readers).await?;
-    let known = rows
-        .iter()
-        .map(|row| Ok((row.try_get("trigram").map_err(failed)?, row.try_get("n").map_err(failed)?)))
-        .collect::<Result<Vec<_>, LedgerError>>()?;
-    Ok(Counts { known, any, shapes })
+    let known = reader.all(&sql, |row| Ok((row.at(0)?, row.at(1)?)))?;
+    Ok(Counts { known, any: true, shapes })
 }
 
 /// The shapes that one of some trigrams stands in.
-async fn shapes(readers: &SqlitePool, trigrams: &[String]) -> Result<Vec<(String, String)>, LedgerError> {
-    let rows = shapes_with(trigrams).fetch_all(readers).await?;
-    let shape = |row: &SqliteRow| {
-        let id: i64 = row.try_get("id").map_err(failed)?;
-        Ok(shape_term(id).zip(row.try_get("shape").map_err(failed)?))
-    };
-    rows.iter().filter_map(|row| shape(row).transpose()).collect()
+fn shapes(reader: &Reader, trigrams: &[String]) -> Result<Vec<(String, String)>, LedgerError> {
+    let shapes =
+        reader.all(&shapes_with(trigrams), |row| Ok(shape_term(row.at(0)?).zip(row.at::<Option<_>>(1)?)))?;
+    Ok(shapes.into_iter().flatten().collect())
 }
 
 /// A few dozen rows, read as a whole.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use crate::connection::{Sql, commit, failed};
+use crate::connection::{commit, failed};
 use crate::row::Columns;
+use crate::sql::Sql;
 use crate::{Ledger, LedgerError, OrderId, fold, search};
 
 /// The longest label, in characters.
@@ -67,9 +68,11 @@ impl Ledger {
              WHERE ol.order_id IN (",
         );
         sql.bind_all(orders.iter().map(|id| id.0)).push(") ORDER BY l.folded");
+        let rows: Vec<(i64, String)> =
+            self.reading.ask(move |reader| reader.all(&sql, |row| Ok((row.at(0)?, row.at(1)?)))).await?;
         let mut labels: HashMap<OrderId, Vec<String>> = HashMap::new();
-        for row in sql.fetch_all(&self.readers).await? {
-            labels.entry(OrderId(row.get("order_id")?)).or_default().push(row.get("name")?);
+        for (order, label) in rows {
+            labels.entry(OrderId(order)).or_default().push(label);
         }
         Ok(labels)
     }
@@ -145,8 +148,7 @@ impl Ledger {
     pub async fn starred(&self, orders: &[OrderId]) -> Result<Vec<OrderId>, LedgerError> {
         let mut sql = Sql::new("SELECT order_id FROM stars WHERE order_id IN (");
         sql.bind_all(orders.iter().map(|id| id.0)).push(")");
-        let rows = sql.fetch_all(&self.readers).await?;
-        rows.iter().map(|row| Ok(OrderId(row.get("order_id")?))).collect()
+        self.reading.ask(move |reader| reader.all(&sql, |row| Ok(OrderId(row.at(0)?)))).await
     }
 }
 

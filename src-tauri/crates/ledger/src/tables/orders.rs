@@ -1,15 +1,15 @@
 //! Orders: their rows as read and written. How they step is in `stub`, `sending` and `report`.
 
 use money::Amount;
-use orders::Flag;
+use orders::{Flag, Product, Status};
 use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 
 use super::{events, flags, supplements, watches};
 use crate::checksum::Checksum;
 use crate::connection::{Work, commit, failed};
 use crate::damage::readable;
-use crate::row::Columns;
+use crate::row::{Columns, InTurn};
+use crate::sql::Sql;
 use crate::{
     AccountId, CreationRequest, Ledger, LedgerError, OrderDetail, OrderId, OrderRow, OrderSummary, Party,
     PayInstructions, ToldTime,
@@ -39,12 +39,9 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when it cannot be read.
     pub async fn order(&self, id: OrderId) -> Result<Option<OrderRow>, LedgerError> {
-        let row = sqlx::query(select_orders!("WHERE o.id = ?"))
-            .bind(id.0)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(failed)?;
-        let found = row.as_ref().map(read).transpose()?.map(|held| held.row);
+        let mut sql = Sql::new(select_orders!("WHERE o.id = ?"));
+        sql.with(id.0);
+        let found = self.find(sql).await?;
         if found.as_ref().is_some_and(|order| order.damaged) {
             self.damage.orders().insert(id);
         }
@@ -60,13 +57,9 @@ impl Ledger {
         account_id: AccountId,
         number: &str,
     ) -> Result<Option<OrderRow>, LedgerError> {
-        let row = sqlx::query(select_orders!("WHERE o.account_id = ? AND o.number = ?"))
-            .bind(account_id.0)
-            .bind(number)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(failed)?;
-        Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
+        let mut sql = Sql::new(select_orders!("WHERE o.account_id = ? AND o.number = ?"));
+        sql.with(account_id.0).with(number);
+        self.find(sql).await
     }
 
     /// The account's orders of those numbers, in the order of the numbers: the candidates for a supplement's parent.
@@ -94,13 +87,13 @@ impl Ledger {
         account_id: AccountId,
         gateway_number: &str,
     ) -> Result<Option<OrderRow>, LedgerError> {
-        let row = sqlx::query(select_orders!("WHERE o.account_id = ? AND o.gateway_number = ?"))
-            .bind(account_id.0)
-            .bind(gateway_number)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(failed)?;
-        Ok(row.as_ref().map(read).transpose()?.map(|held| held.row))
+        let mut sql = Sql::new(select_orders!("WHERE o.account_id = ? AND o.gateway_number = ?"));
+        sql.with(account_id.0).with(gateway_number);
+        self.find(sql).await
+    }
+
+    async fn find(&self, sql: Sql) -> Result<Option<OrderRow>, LedgerError> {
+        self.reading.ask(move |reader| Ok(reader.first(&sql, |row| read(row))?.map(|held| held.row))).await
     }
 
     /// Everything about one order, checked against its checksum and the hash chain of its history. What stands on
@@ -245,7 +238,7 @@ pub(crate) async fn store(connection: &mut SqliteConnection, held: &Held) -> Res
 }
 
 /// Reads an order and holds it against its checksum.
-pub(crate) fn read(row: &SqliteRow) -> Result<Held, LedgerError> {
+pub(crate) fn read(row: &impl Columns) -> Result<Held, LedgerError> {
     let path: Option<String> = row.get("request_path")?;
     let body: Option<Vec<u8>> = row.get("request_body")?;
     let mut order = OrderRow {
@@ -284,7 +277,7 @@ pub(crate) fn read(row: &SqliteRow) -> Result<Held, LedgerError> {
     Ok(Held { row: order, head })
 }
 
-fn read_party(row: &SqliteRow) -> Result<Party, LedgerError> {
+fn read_party(row: &impl Columns) -> Result<Party, LedgerError> {
     Ok(Party {
         name: row.get("name")?,
         account_no: row.get("account_no")?,
@@ -297,7 +290,7 @@ fn read_party(row: &SqliteRow) -> Result<Party, LedgerError> {
     })
 }
 
-fn read_pay(row: &SqliteRow) -> Result<PayInstructions, LedgerError> {
+fn read_pay(row: &impl Columns) -> Result<PayInstructions, LedgerError> {
     Ok(PayInstructions {
         pay_url: row.get("pay_url")?,
         pay_code: row.get("pay_code")?,
@@ -309,39 +302,44 @@ fn read_pay(row: &SqliteRow) -> Result<PayInstructions, LedgerError> {
 }
 
 /// The columns `completed_text`, `completed_zone` and `completed_ms`.
-pub(crate) fn read_completed(row: &SqliteRow) -> Result<Option<ToldTime>, LedgerError> {
+pub(crate) fn read_completed(row: &impl Columns) -> Result<Option<ToldTime>, LedgerError> {
     let text: Option<String> = row.get("completed_text")?;
     let zone = row.get("completed_zone")?;
     let unix_ms = row.get("completed_ms")?;
     Ok(text.map(|text| ToldTime { text, zone, unix_ms }))
 }
 
-/// A line of a list; the statement names the columns of [`OrderSummary`] and `unseen_flags`, a comma-separated text.
-pub(crate) fn read_summary(row: &SqliteRow) -> Result<OrderSummary, LedgerError> {
-    let flags: Option<String> = row.get("unseen_flags")?;
+/// A line of a list, from the columns of `select_summary!`.
+pub(crate) fn read_summary(row: &impl Columns) -> Result<OrderSummary, LedgerError> {
+    let mut columns = InTurn::new(row);
     Ok(OrderSummary {
-        id: OrderId(row.get("id")?),
-        account_id: AccountId(row.get("account_id")?),
-        product: row.product("product")?,
-        number: row.get("number")?,
-        gateway_number: row.get("gateway_number")?,
-        channel: row.get("channel")?,
-        amount: row.amount("amount")?,
-        currency: row.currency("currency")?,
-        fee: row.amount_if_any("fee")?,
-        actual_amount: row.amount_if_any("actual_amount")?,
-        status: row.status("status")?,
-        provisional: row.get("provisional")?,
-        name: row.get("name")?,
-        account_no: row.get("account_no")?,
-        unseen_flags: flags.iter().flat_map(|words| words.split(',')).filter_map(Flag::from_word).collect(),
-        created_at_ms: row.get("created_at_ms")?,
-        updated_at_ms: row.get("updated_at_ms")?,
-        sent_at_ms: row.get("sent_at_ms")?,
-        expires_at_ms: row.get("expires_at_ms")?,
+        id: OrderId(columns.next()?),
+        account_id: AccountId(columns.next()?),
+        product: columns.word("product", Product::from_word)?,
+        number: columns.next()?,
+        gateway_number: columns.next()?,
+        channel: columns.next()?,
+        amount: Amount::from_ten_thousandths(columns.next()?),
+        currency: columns.word("currency", |word| word.parse().ok())?,
+        fee: columns.amount_if_any()?,
+        actual_amount: columns.amount_if_any()?,
+        status: columns.word("status", Status::from_word)?,
+        provisional: columns.next()?,
+        name: columns.next()?,
+        account_no: columns.next()?,
+        created_at_ms: columns.next()?,
+        updated_at_ms: columns.next()?,
+        sent_at_ms: columns.next()?,
+        expires_at_ms: columns.next()?,
+        unseen_flags: flags_of(columns.next()?),
         damaged: false,
         found: None,
     })
+}
+
+/// From a comma-separated text.
+fn flags_of(words: Option<String>) -> Vec<Flag> {
+    words.iter().flat_map(|words| words.split(',')).filter_map(Flag::from_word).collect()
 }
 
 /// Over every field; taking the row apart makes the compiler ask about new ones.

@@ -169,16 +169,14 @@ const REPLACED_BY: &str = select_summary!(
 #[cfg(test)]
 mod tests {
     use super::{FAMILY, REPLACED_BY, REPLACES};
-    use crate::connection::Sql;
+    use crate::sql::Sql;
     use crate::tests::Fixture;
-    use sqlx::Row;
 
     #[tokio::test]
     async fn each_question_has_its_index() {
         let fixture = Fixture::new().await;
         for statement in [FAMILY, REPLACES, REPLACED_BY] {
-            let rows = Sql::new(statement).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
-            let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            let plan = fixture.plan_of(Sql::new(statement)).await;
             let scans = plan
                 .iter()
                 .filter(|line| line.starts_with("SCAN") && !line.contains("family") && !line.ends_with(" f"));

@@ -350,8 +350,7 @@ fn read(row: &SqliteRow) -> Result<Watch, LedgerError> {
 #[cfg(test)]
 mod tests {
     use super::{AFTERWARDS, AGENDA, BEYOND, NewWatch, RANK_COLLECT, RANK_ENDED, RANK_PAYOUT, RANK_UNKNOWN};
-    use crate::connection::Sql;
-    use crate::row::Columns;
+    use crate::sql::Sql;
     use crate::tests::{Fixture, NOON};
     use crate::{Ledger, OrderId, OutcomeStatus};
     use orders::{Product, ReportedStatus, Source};
@@ -445,8 +444,7 @@ mod tests {
         let agenda = fixture.ledger.agenda(fixture.account.id, NOON, 4).await.unwrap();
         assert_eq!(agenda.due.len(), 12);
         for statement in [AGENDA, AFTERWARDS, BEYOND] {
-            let plan = Sql::new(statement).explained().fetch_all(&fixture.ledger.readers).await.unwrap();
-            let lines: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();
+            let lines = fixture.plan_of(Sql::new(statement)).await;
             assert!(!lines.iter().any(|line| line.contains("SCAN watches")), "{lines:#?}");
             assert!(!lines.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY")), "{lines:#?}");
         }

@@ -26,6 +26,7 @@ use money::{Amount, Currency};
 use orders::{Product, ReportedStatus, Source, Status};
 use tempfile::TempDir;
 
+use crate::sql::Sql;
 use crate::{
     AccountRow, Applied, CreationRequest, Ledger, LedgerError, NewAccount, NewDelivery, NewExchange, NewStub,
     OrderId, OrderRow, Outcome, OutcomeStatus, Party, Report,
@@ -48,6 +49,11 @@ impl Fixture {
         let ledger = Ledger::open(folder.path(), NOON).await.unwrap();
         let account = ledger.add_account(&new_account(), NOON).await.unwrap();
         Self { ledger, account, folder }
+    }
+
+    /// How SQLite would answer a statement.
+    pub(crate) async fn plan_of(&self, sql: Sql) -> Vec<String> {
+        self.ledger.reading.ask(move |reader| Ok(reader.plan_of(&sql))).await.unwrap()
     }
 
     /// Closes the ledger and opens it again, as a restart does.

@@ -6,7 +6,6 @@ use proptest::test_runner::{Config, TestRunner};
 use rstest::rstest;
 
 use super::{Fixture, NOON, told};
-use crate::search::{heads, text};
 use crate::{Cursor, OrderQuery, OrderRow, SearchField, Sort, Sought, Word, fold};
 
 /// Texts that have broken searches before: quotes and words of the index's language, marks, several scripts.
@@ -36,7 +35,7 @@ const NAMES: [&str; 20] = [
 /// As exactly as a search knows the time of an order.
 const SECOND: i64 = 1_000;
 
-async fn filled() -> (Fixture, Vec<OrderRow>) {
+async fn filled() -> (Fixture, Vec<Plain>) {
     let fixture = Fixture::new().await;
     let mut orders = Vec::new();
     for (n, name) in (0_i64..).zip(NAMES) {
@@ -46,7 +45,7 @@ async fn filled() -> (Fixture, Vec<OrderRow>) {
         stub.party.email = Some(format!("user.{n}@Example.COM"));
         stub.party.phone = Some(format!("+52 55 1234 {n:04}"));
         stub.party.remark = Some(name.chars().rev().collect());
-        orders.push(fixture.ledger.write_stub(&stub, NOON + n).await.unwrap());
+        orders.push(Plain::of(&fixture.ledger.write_stub(&stub, NOON + n).await.unwrap()));
     }
     (fixture, orders)
 }
@@ -68,38 +67,90 @@ async fn listed(fixture: &Fixture, sought: Sought) -> Vec<i64> {
     }
 }
 
-/// Whether a word occurs in an order, read as plainly as can be.
-fn occurs(order: &OrderRow, asked: &str) -> bool {
-    let folded = fold(asked);
-    let asked = folded.trim();
-    match asked.chars().count() {
-        0 => true,
-        1 | 2 => heads(order).contains(asked),
-        _ => text(order).contains(asked),
+/// An order as a plain reading sees it.
+struct Plain {
+    id: i64,
+    /// Folded.
+    number: String,
+    name: String,
+    /// Everything that can be found, each for itself. Written down once more, so that what the program forgets to put into
+    /// its index is missed here.
+    fields: Vec<String>,
+}
+
+impl Plain {
+    fn of(order: &OrderRow) -> Self {
+        let (party, pay) = (&order.party, &order.pay);
+        // As people write it.
+        let amount = "100.50".to_owned();
+        assert_eq!(Ok(order.amount), amount.parse());
+        let fields = [
+            Some(&order.number),
+            order.gateway_number.as_ref(),
+            order.channel_number.as_ref(),
+            party.name.as_ref(),
+            party.account_no.as_ref(),
+            party.phone.as_ref(),
+            party.email.as_ref(),
+            party.remark.as_ref(),
+            party.document_number.as_ref(),
+            party.bank.as_ref(),
+            pay.pay_code.as_ref(),
+            pay.reference.as_ref(),
+            pay.concept.as_ref(),
+            pay.bank_name.as_ref(),
+            Some(&amount),
+        ];
+        Self {
+            id: order.id.0,
+            number: fold(&order.number),
+            name: party.name.as_deref().map(fold).unwrap_or_default(),
+            fields: fields.into_iter().flatten().map(|field| fold(field)).collect(),
+        }
+    }
+
+    fn has(&self, fragment: &str) -> bool {
+        self.fields.iter().any(|field| field.contains(fragment))
+    }
+
+    /// Whether a folded word occurs: one or two letters begin the name, one of its words or the number; more stand anywhere.
+    fn is_hit(&self, asked: &str) -> bool {
+        if asked.chars().count() > 2 {
+            return self.has(asked);
+        }
+        let mut words = self.name.split(|c: char| !c.is_alphanumeric());
+        self.name.starts_with(asked)
+            || self.number.starts_with(asked)
+            || words.any(|word| word.starts_with(asked))
+    }
+
+    /// Whether a word of the fields begins so.
+    fn begins(&self, head: &str) -> bool {
+        let head: Vec<char> = head.chars().collect();
+        self.fields.iter().any(|field| {
+            let letters: Vec<char> = field.chars().collect();
+            (0..letters.len())
+                .any(|at| letters[at..].starts_with(&head) && (at == 0 || !letters[at - 1].is_alphanumeric()))
+        })
     }
 }
 
-/// Whether a word of an order's text begins so.
-fn begins(order: &OrderRow, head: &str) -> bool {
-    let text = text(order);
-    let letters: Vec<char> = text.chars().collect();
-    let head: Vec<char> = head.chars().collect();
-    (0..letters.len())
-        .any(|at| letters[at..].starts_with(&head) && (at == 0 || !letters[at - 1].is_alphanumeric()))
+fn folded(asked: &str) -> String {
+    fold(asked).trim().to_owned()
 }
 
-/// What reading every order's text gives: first the order of that number, then those whose number begins with it.
-fn naive(orders: &[OrderRow], asked: &str) -> Vec<i64> {
-    let mut hits: Vec<&OrderRow> = orders.iter().rev().filter(|order| occurs(order, asked)).collect();
-    let number = fold(asked).trim().to_owned();
-    if number.chars().count() >= 3 && !number.contains(char::is_whitespace) {
-        hits.sort_by_key(|order| match fold(&order.number) {
-            own if own == number => 0,
-            own if own.starts_with(&number) => 1,
+/// What reading every order gives: first the order of that number, then those whose number begins with it.
+fn naive(orders: &[Plain], asked: &str) -> Vec<i64> {
+    let asked = folded(asked);
+    let mut hits: Vec<&Plain> = orders.iter().rev().filter(|order| order.is_hit(&asked)).collect();
+    if asked.chars().count() >= 3 && !asked.contains(char::is_whitespace) {
+        hits.sort_by_key(|order| match &order.number {
+            own if *own == asked => 0,
+            own if own.starts_with(&asked) => 1,
             _ => 2,
         });
     }
-    hits.into_iter().map(|order| order.id.0).collect()
+    hits.into_iter().map(|order| order.id).collect()
 }
 
 /// S17: hostile questions are never an error and have the hits of a plain reading.
@@ -107,14 +158,15 @@ fn naive(orders: &[OrderRow], asked: &str) -> Vec<i64> {
 fn any_question_has_the_hits_of_a_plain_reading() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (fixture, orders) = runtime.block_on(filled());
-    let pieces: Vec<String> = orders.iter().map(text).collect();
+    let pieces: Vec<String> = orders.iter().map(|order| order.fields.join("\n")).collect();
     let fragment = (0..pieces.len(), 0_usize..80, 1_usize..14).prop_map(move |(which, from, length)| {
         pieces[which].chars().skip(from).take(length).collect::<String>()
     });
     let hostile = "[\"'*^:(){}\\-+%_ \u{0}a-eNEARORD0-9á王\u{e01}\u{301}]{0,12}";
     let question =
         prop_oneof![3 => fragment, 3 => hostile, 1 => any::<String>(), 1 => Just("2026".to_owned())];
-    let mut runner = TestRunner::new(Config { cases: 2_000, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 100_000, failure_persistence: None, ..Config::default() });
     let hits = std::cell::Cell::new(0_usize);
     runner
         .run(&question, |asked| {
@@ -124,7 +176,7 @@ fn any_question_has_the_hits_of_a_plain_reading() {
             Ok(())
         })
         .unwrap();
-    assert!(hits.get() > 400, "only {} questions had a hit: the generator is too weak", hits.get());
+    assert!(hits.get() > 20_000, "only {} questions had a hit: the generator is too weak", hits.get());
 }
 
 #[rstest]
@@ -166,7 +218,7 @@ async fn what_becomes_known_becomes_findable() {
 fn words_combine_as_a_plain_reading_does() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (fixture, orders) = runtime.block_on(filled());
-    let pieces: Vec<String> = orders.iter().map(text).collect();
+    let pieces: Vec<String> = orders.iter().map(|order| order.fields.join("\n")).collect();
     let word = prop_oneof![
         4 => (0..pieces.len(), 0_usize..80, 1_usize..7).prop_map(move |(which, from, length)| {
             pieces[which].chars().skip(from).take(length).collect::<String>()
@@ -190,29 +242,25 @@ fn words_combine_as_a_plain_reading_does() {
             };
             let mut found = runtime.block_on(listed(&fixture, sought));
             found.sort_unstable();
-            let folded = |text: &String| fold(text).trim().to_owned();
-            let joined = joined.as_ref().map(folded).filter(|number| number.chars().count() >= 3);
+            let joined = joined.as_deref().map(folded).filter(|number| number.chars().count() >= 3);
             let some = words.iter().any(|word| folded(word).chars().count() >= 3);
             // Beside something longer a short word may begin any word of the text.
             let beside = some || of_name.as_ref().is_some_and(|text| text.len() >= 3);
-            let wanted = |order: &OrderRow| {
+            let wanted = |order: &Plain| {
                 let all = words.iter().all(|word| {
-                    let short = (1..3).contains(&folded(word).chars().count());
-                    if short && beside { begins(order, &folded(word)) } else { occurs(order, word) }
+                    let word = folded(word);
+                    let short = (1..3).contains(&word.chars().count());
+                    if short && beside { order.begins(&word) } else { order.is_hit(&word) }
                 });
-                let as_one = joined.as_ref().is_some_and(|number| text(order).contains(number));
-                let name = order.party.name.as_deref().map(fold).unwrap_or_default();
-                let named = of_name.as_ref().is_none_or(|text| name.contains(text));
+                let as_one = joined.as_ref().is_some_and(|number| order.has(number));
+                let named = of_name.as_ref().is_none_or(|text| order.name.contains(text));
                 named && (as_one || (all && (some || joined.is_none())))
             };
-            let banned = |order: &OrderRow| {
-                without.iter().map(folded).any(|word| !word.is_empty() && text(order).contains(&word))
+            let banned = |order: &Plain| {
+                without.iter().map(|word| folded(word)).any(|word| !word.is_empty() && order.has(&word))
             };
-            let expected: Vec<i64> = orders
-                .iter()
-                .filter(|order| wanted(order) && !banned(order))
-                .map(|order| order.id.0)
-                .collect();
+            let expected: Vec<i64> =
+                orders.iter().filter(|order| wanted(order) && !banned(order)).map(|order| order.id).collect();
             assert_eq!(found, expected, "{words:?} {joined:?} -{without:?} name:{of_name:?}");
             hits.set(hits.get() + usize::from(!found.is_empty()));
             Ok(())
@@ -367,7 +415,7 @@ async fn a_pasted_number_and_a_field_have_to_be_both() {
         joined: Some("5512340111".to_owned()),
         without,
     };
-    let of_three = orders[3].id.0;
+    let of_three = orders[3].id;
     let name = |text: &str| Word::within([text], &[SearchField::Name]);
     assert_eq!(listed(&fixture, pasted(None, Vec::new())).await, [of_three]);
     assert_eq!(listed(&fixture, pasted(Some(name("start")), Vec::new())).await, [of_three]);
