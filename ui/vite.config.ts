@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { reactCompiler } from './compiler';
 
 // `index.html` is the only entry of the program. `dev.html` shows the screens over an in-memory fake, for looking
 // at them in a browser (`npx vite`, then /dev.html); it is never built.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [reactCompiler(), react()],
   build: {
     // The window is always this program's own WebKit or WebView2, never an old browser.
     target: 'es2022',

@@ -15,6 +15,9 @@ type Place =
  */
 export type Beginning = { on: string; back: string };
 
+/** The first page is as long as a screen and somewhat more: the shorter an answer, the sooner it stands there. */
+const FIRST_PAGE = 60;
+
 const turned: Partial<Record<OrderSort, OrderSort>> = { newest: 'oldest', oldest: 'newest' };
 
 /**
@@ -26,7 +29,12 @@ export const useOrders = (query: Omit<OrderQuery, 'after' | 'at'>, beginning?: B
     queryKey: keys.orderList({ ...query, after: null, ...(beginning && { at: beginning.on }) }),
     queryFn: ({ pageParam, queryKey, client }) =>
       pageParam.way === 'on'
-        ? shell.listOrders({ ...query, after: pageParam.after, ...(beginning && { at: beginning.on }) })
+        ? shell.listOrders({
+            ...query,
+            ...(pageParam.after === null && { limit: FIRST_PAGE }),
+            after: pageParam.after,
+            ...(beginning && { at: beginning.on }),
+          })
         : pageBefore(query, pageParam.after, beginning, above(client.getQueryData(queryKey), pageParam)),
     initialPageParam: { way: 'on', after: null } as Place,
     getNextPageParam: (page, _pages, place): Place | null =>

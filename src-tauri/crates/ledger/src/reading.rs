@@ -88,7 +88,10 @@ impl Reading {
             let _turn = of_thread;
             let reader = inner.take()?;
             let answer = reader.of_one_moment(question);
-            inner.idle().push(reader);
+            // One that could not let go of its moment is of no more use.
+            if reader.0.is_autocommit() {
+                inner.idle().push(reader);
+            }
             answer
         });
         match work.await {
@@ -231,5 +234,85 @@ pub(crate) fn failed(error: rusqlite::Error) -> LedgerError {
         Some(known) => known,
         None if unreadable => LedgerError::Damaged(text),
         None => LedgerError::Storage(Box::new(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::Reader;
+    use crate::row::Columns;
+    use crate::sql::Sql;
+    use crate::tests::Fixture;
+    use crate::{LedgerError, OrderQuery};
+
+    fn orders(reader: &Reader) -> Result<i64, LedgerError> {
+        Ok(reader.first(&Sql::new("SELECT count(*) FROM orders"), |row| row.at(0))?.unwrap_or_default())
+    }
+
+    #[tokio::test]
+    async fn what_is_read_in_one_question_is_of_one_moment() {
+        let fixture = Fixture::new().await;
+        let (looked, has_looked) = mpsc::channel();
+        let (written, was_written) = mpsc::channel();
+        let question = fixture.ledger.reading.ask(move |reader| {
+            let before = orders(reader)?;
+            looked.send(()).unwrap();
+            was_written.recv().unwrap();
+            Ok((before, orders(reader)?))
+        });
+        let writing = async {
+            tokio::task::spawn_blocking(move || has_looked.recv().unwrap()).await.unwrap();
+            fixture.accepted("N1A").await;
+            written.send(()).unwrap();
+        };
+        let (seen, ()) = tokio::join!(question, writing);
+        assert_eq!(seen.unwrap(), (0, 0));
+        assert_eq!(fixture.ledger.reading.ask(orders).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn nothing_can_be_written() {
+        let fixture = Fixture::new().await;
+        let write = |reader: &Reader| {
+            let sql = Sql::new("INSERT INTO settings VALUES ('a', 'b') RETURNING 1");
+            reader.first(&sql, |row| row.at::<i64>(0))
+        };
+        let refused = fixture.ledger.reading.ask(write).await.unwrap_err();
+        assert!(refused.to_string().contains("readonly"), "{refused}");
+    }
+
+    #[tokio::test]
+    async fn a_question_that_panics_takes_no_turn_with_it() {
+        let fixture = Fixture::new().await;
+        for _ in 0..5 {
+            let turns = std::sync::Arc::clone(&fixture.ledger.reading.turns);
+            let asked = fixture.ledger.reading.ask(|_| -> Result<(), LedgerError> { panic!("a bug") });
+            let caught = panics(asked).await;
+            assert!(caught && turns.available_permits() == 3, "{turns:?}");
+        }
+        assert_eq!(fixture.ledger.reading.ask(orders).await.unwrap(), 0);
+    }
+
+    /// Whether waiting for it panics.
+    async fn panics<T>(asked: impl Future<Output = T>) -> bool {
+        let mut asked = std::pin::pin!(asked);
+        std::future::poll_fn(move |context| {
+            let polled = std::panic::AssertUnwindSafe(|| asked.as_mut().poll(context));
+            match std::panic::catch_unwind(polled) {
+                Ok(polled) => polled.map(|_| false),
+                Err(_) => std::task::Poll::Ready(true),
+            }
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_closed_ledger_answers_no_question() {
+        let fixture = Fixture::new().await;
+        fixture.ledger.close().await;
+        let refused = fixture.ledger.list_orders(&OrderQuery::default()).await;
+        assert!(matches!(refused, Err(LedgerError::Sealed)), "{refused:?}");
     }
 }

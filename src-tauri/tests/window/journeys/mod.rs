@@ -3,6 +3,7 @@
 mod first_minute;
 mod history;
 mod killed;
+mod lists;
 mod live;
 mod marks;
 mod pictures;

@@ -266,7 +266,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             const active = key === activeKey;
             return (
               <TableRow
-                key={key}
+                // By its slot, not by what it shows: the elements of a row that goes are those of one that comes.
+                key={at % scroll.slots}
                 row={row}
                 id={`${id}-${key}`}
                 name={rowName?.(row)}

@@ -14,6 +14,8 @@ export type VirtualScroll = {
   /** The first and the last row to draw. */
   first: number;
   last: number;
+  /** The most rows that are drawn at a time. */
+  slots: number;
   /** The height of the body, in pixels. */
   height: number;
   /** The row that the drawn ones are placed from, and where it lies in the body. */
@@ -107,13 +109,16 @@ export function useVirtualScroll(grid: RefObject<HTMLElement | null>, size: Size
     [lengths, scrollTo],
   );
   const first = Math.max(0, Math.min(drawn.row, count - 1) - OVERSCAN);
-  const last = Math.min(count - 1, drawn.row + Math.ceil(view / rowHeight) + OVERSCAN);
+  const seen = Math.ceil(view / rowHeight);
+  const last = Math.min(count - 1, drawn.row + seen + OVERSCAN);
+  const slots = OVERSCAN + seen + OVERSCAN + 1;
   const row = Math.floor(first / BLOCK) * BLOCK;
   const { shift } = drawn;
   return useMemo(
     () => ({
       first,
       last,
+      slots,
       height: bodyHeight(count * rowHeight),
       block: { row, top: row * rowHeight + shift },
       top: () => place.current.top,
@@ -121,6 +126,6 @@ export function useVirtualScroll(grid: RefObject<HTMLElement | null>, size: Size
       scrollTo,
       reveal,
     }),
-    [first, last, count, rowHeight, row, shift, page, scrollTo, reveal],
+    [first, last, slots, count, rowHeight, row, shift, page, scrollTo, reveal],
   );
 }

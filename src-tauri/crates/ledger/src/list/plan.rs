@@ -71,6 +71,8 @@ impl Plan {
         let Asked { query, question, .. } = asked;
         let driver = driver(asked)?;
         let few = match driver {
+            // Every candidate is a row: a page takes as long as it is long, and nobody has to count them.
+            Some(Driver::Search) if is_one_head(asked) => true,
             Some(Driver::Search) => candidates(asked)? <= SORTED_MAX,
             Some(driver) => driver.is_small(),
             None => false,
@@ -161,6 +163,20 @@ fn driver(asked: Asked<'_>) -> Result<Option<Driver>, LedgerError> {
     })
 }
 
+/// Whether the list is, by time, of all orders of which a word begins so: the index tells that alone.
+fn is_one_head(asked: Asked<'_>) -> bool {
+    let Asked { query, question, .. } = asked;
+    question.is_one_head()
+        && matches!(query.sort, Sort::Newest | Sort::Oldest)
+        && query.accounts.is_empty()
+        && query.statuses.is_empty()
+        && query.from_ms.is_none()
+        && query.to_ms.is_none()
+        && query.min_amount.is_none()
+        && query.max_amount.is_none()
+        && has_no_other_filters(query)
+}
+
 /// How many orders the search's index hands out, roughly.
 fn candidates(asked: Asked<'_>) -> Result<i64, LedgerError> {
     match &asked.question.drive {
@@ -219,7 +235,12 @@ fn is_served(query: &OrderQuery, question: &Question, leg: &Leg) -> bool {
         && (leg.status.is_none() || by_status)
         && (!timed || !by_amount)
         && (by_amount || (query.min_amount.is_none() && query.max_amount.is_none()))
-        && query.products.is_empty()
+        && has_no_other_filters(query)
+}
+
+/// Whether nothing is asked for that only reading tells, whatever hands out the candidates.
+const fn has_no_other_filters(query: &OrderQuery) -> bool {
+    query.products.is_empty()
         && query.tests.is_empty()
         && query.channels.is_empty()
         && query.not_channels.is_empty()

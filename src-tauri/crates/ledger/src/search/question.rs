@@ -193,6 +193,12 @@ impl Question {
             || (words.iter().any(Word::is_short) && !matches!(self.drive, Drive::Head(_)))
     }
 
+    /// Whether nothing is sought but how a word begins.
+    pub(crate) fn is_one_head(&self) -> bool {
+        let Sought { words, joined, without } = &self.sought;
+        matches!(self.drive, Drive::Head(_)) && words.len() == 1 && joined.is_none() && without.is_empty()
+    }
+
     /// How to ask, given how common trigrams are.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ import { useListedOrders } from './useListedOrders';
 
 /**
  * How many orders the list has. Listed to its end they are simply counted; else the ledger counts in the background,
- * and until it has (or when it has not come to the end in time) there are at least so many: "100+".
+ * and until it has (or when it has not come to the end in time) there are at least so many: "60+".
  */
 export function useCounted(): { count: number; more: boolean } | undefined {
   const { search } = useOrderPlace();

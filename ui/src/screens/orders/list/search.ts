@@ -2,7 +2,7 @@ import type { OrderSearch } from '../../../frame/orderSearch';
 import type { Beginning, OrderQuery, OrderSort } from '../../../ipc';
 import { dayBegins, dayEnds } from './days';
 
-/** Orders a page; further ones follow while one scrolls. */
+/** Orders a page, once one scrolls on from the first. */
 export const PAGE = 100;
 
 /** What the address and the top bar's account ask the ledger for. */
