@@ -36,6 +36,8 @@ enum Source {
 pub(crate) struct Reading {
     inner: Arc<Inner>,
     turns: Arc<Semaphore>,
+    /// For what may take seconds: one at a time, so that there is always a connection for what somebody waits for.
+    behind: Semaphore,
 }
 
 #[derive(Debug)]
@@ -67,7 +69,7 @@ impl Reading {
     fn of(source: Source) -> Self {
         let turns = usize::try_from(READERS).unwrap_or(1);
         let inner = Arc::new(Inner { source, idle: Mutex::default() });
-        Self { inner, turns: Arc::new(Semaphore::new(turns)) }
+        Self { inner, turns: Arc::new(Semaphore::new(turns)), behind: Semaphore::new(1) }
     }
 
     /// Answers a question. Everything read in it is of one moment.
@@ -101,6 +103,20 @@ impl Reading {
                 Err(cancelled) => Err(LedgerError::Storage(Box::new(cancelled))),
             },
         }
+    }
+
+    /// Answers a question that may take long, once no other such question is being answered.
+    ///
+    /// # Errors
+    /// As [`ask`](Self::ask).
+    pub(crate) async fn ask_behind<T, F>(&self, question: F) -> Result<T, LedgerError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader) -> Result<T, LedgerError> + Send + 'static,
+    {
+        // Nobody closes this one.
+        let _turn = self.behind.acquire().await;
+        self.ask(question).await
     }
 
     /// Whether nobody reads at this moment.

@@ -32,7 +32,7 @@ impl Ledger {
         let query = OrderQuery { after: None, sort: Sort::Newest, limit: 500, ..query.clone() };
         let left = self.left_to_person.now();
         self.reading
-            .ask(move |reader| {
+            .ask_behind(move |reader| {
                 if let Some(sql) = by_day(&query) {
                     return Ok(Counted { n: one(reader, &sql)?, exact: true });
                 }
