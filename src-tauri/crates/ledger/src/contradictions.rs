@@ -1,5 +1,5 @@
-//! Whether callbacks have left an order's end open: they overtake one another, and only a question tells which of two
-//! final words is the last (DESIGN §5: contradictory finals are settled by query).
+//! Whose word an order's end is. Callbacks may have left it open: they overtake one another, and only a question tells which
+//! of two final words is the last (DESIGN §5: contradictory finals are settled by query). Or it is a person's alone.
 
 use crate::connection::failed;
 use crate::{Ledger, LedgerError, OrderId};
@@ -13,6 +13,15 @@ impl Ledger {
     pub async fn is_contradicted(&self, id: OrderId) -> Result<bool, LedgerError> {
         sqlx::query_scalar(CONTRADICTED).bind(id.0).fetch_one(&self.readers).await.map_err(failed)
     }
+
+    /// Whether a person has said, by evidence, how an order ended, and the gateway has neither confirmed that since nor moved
+    /// the order.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn is_by_word_alone(&self, id: OrderId) -> Result<bool, LedgerError> {
+        sqlx::query_scalar(BY_WORD_ALONE).bind(id.0).fetch_one(&self.readers).await.map_err(failed)
+    }
 }
 
 /// What was told and left behind is known by the gateway's own word for it.
@@ -24,20 +33,32 @@ const CONTRADICTED: &str = "SELECT EXISTS (SELECT 1 FROM order_events e WHERE e.
      AND NOT EXISTS (SELECT 1 FROM order_events q WHERE q.order_id = ?1 AND q.id > e.id
          AND q.source IN ('query', 'person') AND q.judgement IN ('moves', 'confirms')))";
 
+const BY_WORD_ALONE: &str =
+    "SELECT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = ?1 AND e.source = 'person'
+     AND e.judgement = 'moves' AND e.to_status IN ('succeeded', 'failed')
+     AND NOT EXISTS (SELECT 1 FROM order_events q WHERE q.order_id = ?1 AND q.id > e.id
+         AND q.source IN ('answer', 'query', 'delivery') AND q.judgement IN ('moves', 'confirms')))";
+
 #[cfg(test)]
 mod tests {
-    use super::CONTRADICTED;
+    use super::{BY_WORD_ALONE, CONTRADICTED};
     use crate::sql::Sql;
     use crate::tests::{Fixture, NOON, told};
+    use crate::{EvidenceVerdict, NewEvidence};
     use orders::ReportedStatus::{Failed, Processing, Succeeded};
     use orders::{ReportedStatus, Source};
 
     #[tokio::test]
-    async fn it_has_its_index() {
+    async fn each_question_has_its_index() {
         let fixture = Fixture::new().await;
-        let plan = fixture.plan_of(Sql::new(CONTRADICTED)).await;
-        assert!(plan.iter().all(|line| !line.contains("SCAN order_events")), "{plan:?}");
-        assert!(plan.iter().any(|line| line.contains("order_events_order")), "{plan:?}");
+        for statement in [CONTRADICTED, BY_WORD_ALONE] {
+            let plan = fixture.plan_of(Sql::new(statement)).await;
+            assert!(
+                plan.iter().all(|line| !line.starts_with("SCAN") || *line == "SCAN CONSTANT ROW"),
+                "{plan:?}"
+            );
+            assert!(plan.iter().any(|line| line.contains("order_events_order")), "{plan:?}");
+        }
     }
 
     #[tokio::test]
@@ -58,5 +79,25 @@ mod tests {
         assert!(!tell(Source::Query, Succeeded).await, "asked, the gateway has said so");
         assert!(tell(Source::Delivery, Failed).await, "once more, late");
         assert!(!tell(Source::Query, Succeeded).await);
+    }
+
+    #[tokio::test]
+    async fn a_persons_word_stands_alone_until_the_gateway_says_what_became_of_it() {
+        let fixture = Fixture::new().await;
+        let ledger = &fixture.ledger;
+        let id = fixture.unknown("N1A").await.id;
+        assert!(!ledger.is_by_word_alone(id).await.unwrap());
+        let said = NewEvidence {
+            verdict: EvidenceVerdict::Succeeded,
+            reference: "SPEI 7A".to_owned(),
+            note: "seen in the bank's statement".to_owned(),
+            file: None,
+        };
+        ledger.settle_with_evidence(id, &said, NOON).await.unwrap();
+        assert!(ledger.is_by_word_alone(id).await.unwrap());
+        for (reported, alone) in [(Processing, true), (Succeeded, false)] {
+            ledger.apply(id, &told(Source::Query, reported), NOON).await.unwrap();
+            assert_eq!(ledger.is_by_word_alone(id).await.unwrap(), alone, "{reported:?}");
+        }
     }
 }

@@ -95,19 +95,20 @@ impl Desk {
 
     /// An order's plan as it stands now.
     ///
-    /// A payout that failed by a person's word alone may still be paid, as one that was given up may: it is asked about as
-    /// long. One of which callbacks have told two ends is asked about until an answer tells which of them holds: a question
-    /// that failed, or was answered with nonsense, must not leave it for a day.
+    /// A payout that ended by a person's word alone is asked about until the gateway has said what became of it: one that
+    /// was said to have failed may still be paid, and one that was said to be paid may never be. One of which callbacks have
+    /// told two ends is asked about until an answer tells which of them holds: a question that failed, or was answered with
+    /// nonsense, must not leave it for a day.
     async fn plan(&self, order: &OrderRow) -> Result<Option<Plan>, DeskError> {
         let plan = Plan::of(order.status, order.product.direction(), order.provisional);
-        let ended = matches!(order.status, Status::Succeeded | Status::Failed | Status::Returned);
-        if ended && self.ledger.is_contradicted(order.id).await? {
+        if !matches!(order.status, Status::Succeeded | Status::Failed | Status::Returned) {
+            return Ok(plan);
+        }
+        if self.ledger.is_contradicted(order.id).await? {
             return Ok(Some(Plan::Contradicted));
         }
-        let by_evidence = order.status == Status::Failed
-            && plan == Some(Plan::EndedPayout)
-            && !self.ledger.evidence_of_order(order.id).await?.is_empty();
-        Ok(if by_evidence { Some(Plan::Abandoned) } else { plan })
+        let payout = order.product.direction() == Direction::Payout;
+        Ok(if payout && self.ledger.is_by_word_alone(order.id).await? { Some(Plan::ByWord) } else { plan })
     }
 
     /// An order's plan as it stands now, and how long it waits after so many questions, spread a little.

@@ -37,6 +37,8 @@ pub(crate) enum Plan {
     Provisional,
     /// A payout that ended: asked about a little longer, for doubles and reversals (R2).
     EndedPayout,
+    /// A payout that ended by a person's word alone: asked about until the gateway has said what became of it.
+    ByWord,
     /// Callbacks have told two ends, and no question has told yet which of them holds.
     Contradicted,
     /// The gateway said no; it is asked all the same whether the order exists (R2).
@@ -79,6 +81,7 @@ impl Plan {
             Self::Expired => "expired",
             Self::Provisional => "provisional",
             Self::EndedPayout => "ended_payout",
+            Self::ByWord => "by_word",
             Self::Contradicted => "contradicted",
             Self::Refused => "refused",
             Self::Abandoned => "abandoned",
@@ -99,6 +102,7 @@ impl Plan {
             | Self::Expired
             | Self::Provisional
             | Self::EndedPayout
+            | Self::ByWord
             | Self::Contradicted
             | Self::Refused
             | Self::Abandoned => delay_ms,
@@ -154,6 +158,7 @@ impl Plan {
                 Then::Times(7, DAY),
             ),
             Self::EndedPayout => (&[5 * MINUTE, HOUR, DAY], Then::Stop),
+            Self::ByWord => (&[5 * MINUTE, HOUR], Then::Every(DAY)),
             Self::Refused => (&[30 * SECOND, 10 * MINUTE, HOUR, DAY], Then::Stop),
             Self::Abandoned => (&[], Then::Every(DAY)),
         };
@@ -191,7 +196,7 @@ mod tests {
     use orders::{Direction, Status};
     use proptest::prelude::{any, proptest};
 
-    const ALL: [Plan; 10] = [
+    const ALL: [Plan; 11] = [
         Plan::Sending,
         Plan::Unknown,
         Plan::OpenPayout,
@@ -199,6 +204,7 @@ mod tests {
         Plan::Expired,
         Plan::Provisional,
         Plan::EndedPayout,
+        Plan::ByWord,
         Plan::Contradicted,
         Plan::Refused,
         Plan::Abandoned,

@@ -12,7 +12,7 @@ use crate::{
 const MINUTE: i64 = 60_000;
 
 impl Fixture {
-    async fn unknown(&self, number: &str) -> OrderRow {
+    pub(crate) async fn unknown(&self, number: &str) -> OrderRow {
         let id = self.sending(number).await.id;
         self.outcome(id, OutcomeStatus::Unknown).await.order
     }

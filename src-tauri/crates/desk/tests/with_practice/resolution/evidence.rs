@@ -24,16 +24,15 @@ async fn a12_what_cannot_be_asked_about_is_settled_with_evidence_only() {
 }
 
 #[rstest]
-#[case::paid(EvidenceVerdict::Succeeded, Status::Succeeded, "ended_payout")]
-// It may be paid after all, as one that was given up may.
-#[case::not_paid(EvidenceVerdict::Failed, Status::Failed, "abandoned")]
+#[case::paid(EvidenceVerdict::Succeeded, Status::Succeeded, 8)]
+#[case::not_paid(EvidenceVerdict::Failed, Status::Failed, 4)]
 #[tokio::test]
-async fn evidence_settles_and_the_order_is_watched_on(
+async fn evidence_settles_and_the_order_is_watched_until_the_gateway_says_so_too(
     #[case] verdict: EvidenceVerdict,
     #[case] end: Status,
-    #[case] rhythm: &str,
+    #[case] word: u8,
 ) {
-    let (stage, _gateway) = scripted().await;
+    let (stage, gateway) = scripted().await;
     let id = stage.unknown().await.id;
     for wrong in [
         NewEvidence { reference: "7A".to_owned(), ..evidence(verdict) },
@@ -46,13 +45,18 @@ async fn evidence_settles_and_the_order_is_watched_on(
     assert_eq!((settled.status, settled.provisional), (end, false));
     let note = "evidence: SPEI 7A: seen in the bank's statement".to_owned();
     assert_eq!(stage.last_note(id).await, (Source::Person, note));
-    assert_eq!(stage.desk.ledger().watch(id).await.unwrap().unwrap().reason, rhythm);
+    let rhythm = async || stage.desk.ledger().watch(id).await.unwrap().unwrap().reason;
+    assert_eq!(rhythm().await, "by_word");
     let settling = stage.settling(id).await;
     assert_eq!(settling.evidence.len(), 1);
     assert!(!settling.can_settle && !settling.can_abandon && !settling.can_reopen);
     // The gateway goes on knowing nothing: that is no contradiction.
     stage.desk.ask_gateway(id).await.unwrap();
     assert_eq!(stage.order(id).await.status, end);
+    assert_eq!(rhythm().await, "by_word");
+    gateway.now_says(|says| says.order = Some(word));
+    stage.desk.ask_gateway(id).await.unwrap();
+    assert_eq!((stage.order(id).await.status, rhythm().await.as_str()), (end, "ended_payout"));
     let again = stage.desk.settle_order(id, evidence(verdict)).await;
     assert!(matches!(again, Err(DeskError::WrongStatus(_))), "{again:?}");
 }
@@ -76,23 +80,31 @@ async fn the_gateway_may_turn_a_persons_word_round(
     assert!(stage.desk.ledger().check_integrity().await.unwrap().is_sound(), "the day's money is corrected");
 }
 
-/// The gateway says "on its way" of a payout that a person had settled as failed: nothing moves yet, a person is told,
-/// and the asking does not end before both agree.
+/// The gateway says "on its way" of a payout that a person had settled: nothing moves yet, a person is told, and the asking
+/// does not end before both agree.
+#[rstest]
+#[case::failed(EvidenceVerdict::Failed, Status::Failed, 8, Status::Succeeded)]
+#[case::paid(EvidenceVerdict::Succeeded, Status::Succeeded, 4, Status::Returned)]
 #[tokio::test]
-async fn an_open_word_against_a_persons_word_is_asked_about_until_it_is_final() {
+async fn an_open_word_against_a_persons_word_is_asked_about_until_it_is_final(
+    #[case] verdict: EvidenceVerdict,
+    #[case] settled: Status,
+    #[case] word: u8,
+    #[case] end: Status,
+) {
     let gateway = Scripted::start().await;
     let stage = gateway.stage(|options| options.haste = 20_000).await;
     let id = stage.unknown().await.id;
-    stage.desk.settle_order(id, evidence(EvidenceVerdict::Failed)).await.unwrap();
+    stage.desk.settle_order(id, evidence(verdict)).await.unwrap();
     gateway.now_says(|says| says.order = Some(2));
     let flagged = eventually(async || stage.has_flag(id, Flag::StepOutsideTable).await.then_some(()));
     assert!(flagged.await.is_some());
     // By its own plan it would be asked about three times, the last one after 4.3 seconds.
     let often = eventually(async || (stage.count(id, FindingKind::Found).await > 8).then_some(()));
     assert!(often.await.is_some());
-    assert_eq!(stage.order(id).await.status, Status::Failed);
-    gateway.now_says(|says| says.order = Some(8));
-    stage.until_status(id, Status::Succeeded).await;
+    assert_eq!(stage.order(id).await.status, settled);
+    gateway.now_says(|says| says.order = Some(word));
+    stage.until_status(id, end).await;
     assert!(stage.has_flag(id, Flag::Reversed).await);
 }
 
