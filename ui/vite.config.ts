@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { reactCompiler } from './compiler';
+import { reactCompiler } from './compiler.ts';
 
 // `index.html` is the only entry of the program. `dev.html` shows the screens over an in-memory fake, for looking
 // at them in a browser (`npx vite`, then /dev.html); it is never built.

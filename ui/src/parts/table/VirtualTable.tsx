@@ -72,10 +72,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const scroll = useVirtualScroll(grid, { count: rows.length, rowHeight, headHeight: rem * HEAD_REM });
   useHeldPlace(grid, scroll, rows, rowKey, rowHeight, onStart !== undefined);
 
+  // From each length once: what comes quickly may be there before anybody saw it being fetched.
   const wantsMore = hasMore === true && loading !== true && scroll.last >= rows.length - NEAR_END;
+  const moreFrom = wantsMore ? rows.length : undefined;
   useEffect(() => {
-    if (wantsMore) onEnd?.();
-  }, [wantsMore, onEnd]);
+    if (moreFrom !== undefined) onEnd?.();
+  }, [moreFrom, onEnd]);
 
   const wantsBefore = hasBefore === true && loading !== true && scroll.first < NEAR_START;
   useEffect(() => {

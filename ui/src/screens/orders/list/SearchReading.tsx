@@ -91,9 +91,11 @@ function useLookingFurther(orders: Orders): boolean {
   const unfinished = !isPlaceholderData && hasNextPage && data?.pages.at(-1)?.looking === true;
   const nothingYet = rows.length === 0;
   const goOn = unfinished && nothingYet && !isFetching && !isFetchNextPageError;
+  // From each page once: a quick one may be there before anybody saw that it was being fetched.
+  const from = goOn ? data.pages.length : undefined;
   useEffect(() => {
-    if (goOn) void fetchNextPage();
-  }, [goOn, fetchNextPage]);
+    if (from !== undefined) void fetchNextPage();
+  }, [from, fetchNextPage]);
   return unfinished && !isFetchNextPageError && (nothingYet || isFetching);
 }
 
