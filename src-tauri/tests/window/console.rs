@@ -163,6 +163,17 @@ impl Console {
         }
     }
 
+    /// Waits until the list is that of this search as a whole, not of what was typed of it so far, and says so many.
+    pub(crate) async fn see_found(&self, search: &str, count: &str) {
+        self.wait_for_script(&format!(
+            "const asked = decodeURIComponent(location.hash.replaceAll('+', ' ')).includes({});
+             return asked && document.body.innerText.split('\\n').includes({}) ? true : null",
+            json!(search),
+            json!(count)
+        ))
+        .await;
+    }
+
     /// The text that a person can read now.
     pub(crate) async fn text(&self) -> String {
         self.script("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()

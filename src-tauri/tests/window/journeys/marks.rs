@@ -61,7 +61,7 @@ async fn an_order_is_starred_and_labelled_by_keyboard_and_found_by_it() {
     console.find("button", "Take the label Claim away").await;
     console.press("/").await;
     console.press("label:claim is:starred").await;
-    console.see("1 order").await;
+    console.see_found("label:claim is:starred", "1 order").await;
     assert!(console.text().await.contains(&number), "{number}");
     let barriers = console.barriers("labelled order").await;
     assert_eq!(barriers, [""; 0]);

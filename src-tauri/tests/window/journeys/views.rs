@@ -26,7 +26,7 @@ async fn a_search_is_kept_under_a_name_opened_by_its_number_deleted_and_brought_
     console.press("/").await;
     console.press("direction:collect status:waiting").await;
     console.press(Key::Enter.value().to_string()).await;
-    console.see("4 orders").await;
+    console.see_found("direction:collect status:waiting", "4 orders").await;
     console.click("button", "Save as a view").await;
     console.find("textbox", "Name").await;
     let barriers = console.barriers("saving a view").await;

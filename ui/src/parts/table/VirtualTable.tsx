@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useRem } from '../rem';
 import { fittingWidth } from './fit';
-import { type Anchor, extent, ranged, toggled } from './selection';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import { strokeIn } from './tableKeys';
@@ -14,6 +13,7 @@ import {
   type Spot,
 } from './types';
 import { useHeldPlace } from './useHeldPlace';
+import { useSelecting } from './useSelecting';
 import { useVirtualScroll } from './useVirtualScroll';
 import classes from './VirtualTable.module.css';
 
@@ -97,29 +97,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     scroll.reveal(at);
   });
 
-  const anchor = useRef<Anchor>(undefined);
-  const toggle = (key: string) => {
-    if (selection === undefined) return;
-    const next = toggled(selection.selected, key);
-    anchor.current = next.anchor;
-    selection.change(next.selected);
-  };
-  const stretch = (to: string) => {
-    if (selection === undefined) return;
-    anchor.current ??= { key: activeKey ?? to, before: selection.selected };
-    selection.change(ranged(keys, anchor.current, to));
-  };
-  const selectAll = () => selection?.change(new Set([...selection.selected, ...keys]));
-  const selectNone = () => {
-    anchor.current = undefined;
-    selection?.change(new Set());
-  };
+  const selecting = useSelecting(selection, keys, activeKey);
 
   const goTo = (at: number, stretched: boolean) => {
     const row = rows[at];
     if (row === undefined) return;
-    if (stretched) stretch(rowKey(row));
-    else if (selection !== undefined) anchor.current = undefined;
+    if (stretched) selecting?.stretch(rowKey(row));
+    else selecting?.begin();
     activate(rowKey(row));
     scroll.reveal(at);
     onActive?.(row);
@@ -163,9 +147,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           arrange.move(activeColumn, Math.max(0, columnAt + (stroke.by === 1 ? 2 : -1)))),
       size: arrange && (() => stroke?.does === 'size' && sizeBy(stroke.by)),
       open: active && onOpen && (() => onOpen(active)),
-      toggle: active && selection && (() => toggle(rowKey(active))),
-      all: selection && selectAll,
-      none: selection && selectNone,
+      toggle: active && selecting && (() => selecting.toggle(rowKey(active))),
+      all: selecting?.all,
+      none: selecting?.none,
       copy:
         active && onCopy && !textIsSelected()
           ? () => onCopy({ row: active, column: activeColumn })
@@ -187,14 +171,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     const boxed = closest(event.target, '[data-box]') !== null;
     // The keyboard goes on from here, also after a press on a box.
     grid.current?.focus({ preventScroll: true });
-    if (selection !== undefined && (boxed || event.shiftKey || event.ctrlKey || event.metaKey)) {
-      if (event.shiftKey) stretch(key);
-      else toggle(key);
+    if (selecting !== undefined && (boxed || event.shiftKey || event.ctrlKey || event.metaKey)) {
+      if (event.shiftKey) selecting.stretch(key);
+      else selecting.toggle(key);
       activate(key);
       onActive?.(row);
       return;
     }
-    anchor.current = undefined;
+    selecting?.begin();
     activate(key);
     activateColumn(undefined);
     onActive?.(row);
@@ -249,7 +233,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         rem={rem}
         arrange={arrange}
         onFit={fit}
-        all={selection && allBox(extent(keys, selection.selected), selectAll, selectNone)}
+        all={selecting?.box}
       />
       <div role="presentation" className={classes['body']} style={{ height: scroll.height, minWidth: width }}>
         <div
@@ -310,11 +294,6 @@ function useOpenInSight<Row>(
     if (openKey !== undefined) show(at, openKey);
   });
 }
-
-const allBox = (extent_: 'none' | 'some' | 'all', all: () => void, none: () => void) => ({
-  extent: extent_,
-  toggle: extent_ === 'all' ? none : all,
-});
 
 const closest = (target: EventTarget, selector: string): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>(selector) : null;

@@ -1,6 +1,8 @@
 //! Lists of orders: filters, search and pages, each page begun where the one before ended.
 
 mod count;
+mod driver;
+mod filters;
 mod line;
 mod plan;
 mod query;

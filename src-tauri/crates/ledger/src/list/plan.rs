@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use orders::Status;
 
 use super::Asked;
+use super::driver::{Driver, Key};
 use super::query::{Cursor, Is, OrderQuery, Part, Sort};
-use super::statement::{Driver, Key, Stretch, with_head, within_amounts};
+use super::statement::{Stretch, with_head, within_amounts};
 use crate::LedgerError;
 use crate::reading::Reader;
 use crate::row::Columns;
@@ -253,10 +254,9 @@ mod tests {
     use super::{Driver, Plan};
     use crate::left_to_person::LeftNow;
     use crate::list::Asked;
+    use crate::list::driver::Key;
     use crate::list::query::{Cursor, Is, OrderQuery, Part, Sort, Test};
-    use crate::list::statement::{
-        Key, Stretch, ends, of_ids, places, with_head, with_number, within_amounts,
-    };
+    use crate::list::statement::{Stretch, ends, of_ids, places, with_head, with_number, within_amounts};
     use crate::reading::Reader;
     use crate::search::Question;
     use crate::sql::Sql;

@@ -1,17 +1,16 @@
-//! The statements of lists: which index hands out the candidates, what they have to fulfil, and in which order they come.
+//! The statements of lists: which index hands out the candidates, where a stretch of them lies, and in which order they come.
 
 use std::collections::BTreeSet;
 
 use orders::Status;
 
-use super::line::place;
-use super::query::{Cursor, Is, OrderQuery, Part, Sort, Test};
+use super::driver::{Driver, Key};
+use super::filters::{filters, labelled, left_to_person, needing_person, unseen};
+use super::query::{OrderQuery, Sort};
 use super::ranked::RANKED_MAX;
 use crate::left_to_person::LeftNow;
-use crate::row::Columns;
-use crate::search::{Drive, Question, conditions, head_expression, place_of};
+use crate::search::{Drive, Question, conditions, head_expression};
 use crate::sql::Sql;
-use crate::{AccountId, LedgerError, fold};
 
 /// What a line of a list is read from (`tables::orders::read_summary`), and more columns after it.
 macro_rules! select_summary {
@@ -44,101 +43,6 @@ macro_rules! select_texts {
 }
 #[cfg(test)]
 pub(super) use select_texts;
-
-/// The orders with a flag that needs a person and that nobody has seen.
-macro_rules! unseen {
-    () => {
-        "SELECT DISTINCT order_id FROM order_flags INDEXED BY order_flags_unseen WHERE seen_at_ms IS NULL \
-         AND needs_person = 1"
-    };
-}
-
-/// What hands out the candidates of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Driver {
-    /// The search: its trigrams or its heads.
-    Search,
-    /// Those that a person has to look at, in an order that no index has.
-    NeedsPerson,
-    /// Of those, the ones of one status, by time. Together with the other statuses and the flagged they are all, each once.
-    NeedingFor(Status),
-    /// Of those, the ones whose status needs nobody, but whose flag does.
-    NeedingForFlag,
-    /// Those with a star.
-    Starred,
-    /// Those with one of the labels.
-    Labelled,
-    /// Those whose amount lies within the filter's bounds, when they are few.
-    OfAmount,
-    /// The orders of one status by time.
-    Status(Status),
-    /// The orders of one account by time.
-    Account(AccountId),
-    /// All orders by time.
-    Created,
-    /// All orders by amount.
-    Amount,
-}
-
-impl Driver {
-    /// Whether it hands out few enough to sort them all.
-    pub(super) const fn is_small(self) -> bool {
-        match self {
-            Self::NeedsPerson
-            | Self::NeedingFor(_)
-            | Self::NeedingForFlag
-            | Self::Starred
-            | Self::Labelled
-            | Self::OfAmount => true,
-            Self::Search | Self::Status(_) | Self::Account(_) | Self::Created | Self::Amount => false,
-        }
-    }
-
-    /// Whether it sees to what [`OrderQuery::few`] asks for.
-    const fn is_of_few(self) -> bool {
-        self.is_small() && !matches!(self, Self::OfAmount)
-    }
-}
-
-/// What a list is ordered by: a number of each order, and its id where that number is the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key {
-    /// The place in the search.
-    Place,
-    /// When it was written.
-    Created,
-    /// How much.
-    Amount,
-}
-
-impl Key {
-    const fn column(self) -> &'static str {
-        match self {
-            Self::Place => "t.rowid",
-            Self::Created => "o.created_at_ms",
-            Self::Amount => "o.amount",
-        }
-    }
-
-    /// A row's key and id.
-    pub(super) fn of(self, row: &impl Columns) -> Result<(i64, i64), LedgerError> {
-        let key = match self {
-            Self::Place => place::PLACE,
-            Self::Created => place::CREATED_AT_MS,
-            Self::Amount => place::AMOUNT,
-        };
-        Ok((row.at(key)?, row.at(place::ID)?))
-    }
-
-    /// Where a place stands in a part of a list by this key: a moment becomes a row's neighbourhood.
-    pub(super) const fn standing(self, place: Cursor, part: Part) -> Cursor {
-        match (place.part, self) {
-            (Part::Moment, Self::Place) => Cursor { part, key: place_of(place.key), id: place.id },
-            (Part::Moment, Self::Created | Self::Amount) => Cursor { part, ..place },
-            (Part::Ranked | Part::Rest | Part::ByTime | Part::Of(_), _) => place,
-        }
-    }
-}
 
 /// A statement to be written: one stretch of a list.
 #[derive(Debug, Clone, Copy)]
@@ -304,137 +208,6 @@ impl Stretch<'_> {
             sql.push(", o.id").push(way);
         }
     }
-}
-
-/// The filters, but for what the driver sees to.
-fn filters(sql: &mut Sql, query: &OrderQuery, left: &LeftNow, driver: Option<Driver>) {
-    let of_account = matches!(driver, Some(Driver::Account(_)));
-    if !query.accounts.is_empty() && !of_account {
-        sql.push(" AND +o.account_id IN (")
-            .bind_all(query.accounts.iter().map(|account| account.0))
-            .push(")");
-    }
-    if !query.products.is_empty() {
-        sql.push(" AND +o.product IN (").bind_all(query.products.iter().map(|kind| kind.as_str())).push(")");
-    }
-    let of_status = matches!(driver, Some(Driver::Status(_)));
-    if !query.statuses.is_empty() && !of_status {
-        sql.push(" AND +o.status IN (")
-            .bind_all(query.statuses.iter().map(|status| status.as_str()))
-            .push(")");
-    }
-    let seen_to = query.few().filter(|_| driver.is_some_and(Driver::is_of_few));
-    for test in query.tests.iter().filter(|test| test.not || test.any.as_slice().first() != seen_to) {
-        fulfils(sql, test, left);
-    }
-    if !query.channels.is_empty() {
-        sql.push(" AND o.channel COLLATE NOCASE IN (").bind_all(query.channels.clone()).push(")");
-    }
-    if !query.not_channels.is_empty() {
-        sql.push(" AND (o.channel IS NULL OR o.channel COLLATE NOCASE NOT IN (");
-        sql.bind_all(query.not_channels.clone()).push("))");
-    }
-    if !query.currencies.is_empty() {
-        let codes = query.currencies.iter().map(|currency| currency.code().to_owned());
-        sql.push(" AND +o.currency IN (").bind_all(codes).push(")");
-    }
-    if !query.not_currencies.is_empty() {
-        let codes = query.not_currencies.iter().map(|currency| currency.code().to_owned());
-        sql.push(" AND o.currency NOT IN (").bind_all(codes).push(")");
-    }
-    bounds(sql, query, driver);
-}
-
-/// One of the things that may be said of an order, or none of them.
-fn fulfils(sql: &mut Sql, test: &Test, left: &LeftNow) {
-    sql.push(if test.not { " AND NOT (" } else { " AND (" });
-    for (n, is) in test.any.iter().enumerate() {
-        sql.push(if n == 0 { "" } else { " OR " });
-        match is {
-            Is::NeedsPerson => {
-                sql.push("o.id IN (");
-                needing_person(sql, left);
-                sql.push(")");
-            }
-            Is::Labelled(_) => {
-                sql.push("o.id IN (SELECT ol.order_id ");
-                labelled(sql, Some(is));
-                sql.push(")");
-            }
-            Is::WithFlag(flag) => {
-                sql.push("EXISTS (SELECT 1 FROM order_flags g WHERE g.order_id = o.id AND g.flag = ");
-                sql.bind(flag.as_str()).push(")");
-            }
-            Is::Starred => {
-                sql.push("EXISTS (SELECT 1 FROM stars x WHERE x.order_id = o.id)");
-            }
-            Is::Flagged => {
-                sql.push("EXISTS (SELECT 1 FROM order_flags g WHERE g.order_id = o.id)");
-            }
-            Is::Provisional => {
-                sql.push("o.provisional = 1");
-            }
-            Is::WithNote => {
-                sql.push(
-                    "EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.source = 'person' \
-                     AND e.note IS NOT NULL)",
-                );
-            }
-            Is::WithLabel => {
-                sql.push("EXISTS (SELECT 1 FROM order_labels x WHERE x.order_id = o.id)");
-            }
-            Is::WithCallback => {
-                sql.push("EXISTS (SELECT 1 FROM deliveries d WHERE d.order_id = o.id)");
-            }
-            Is::WithEvidence => {
-                sql.push("EXISTS (SELECT 1 FROM evidence v WHERE v.order_id = o.id)");
-            }
-        }
-    }
-    sql.push(")");
-}
-
-/// From when to when, and how much.
-fn bounds(sql: &mut Sql, query: &OrderQuery, driver: Option<Driver>) {
-    let by_amount = matches!(driver, Some(Driver::Amount | Driver::OfAmount));
-    let (created, amount) =
-        if by_amount { ("+o.created_at_ms", "o.amount") } else { ("o.created_at_ms", "+o.amount") };
-    if let Some(from) = query.from_ms {
-        sql.push(" AND ").push(created).push(" >= ").bind(from);
-    }
-    if let Some(to) = query.to_ms {
-        sql.push(" AND ").push(created).push(" < ").bind(to);
-    }
-    if let Some(least) = query.min_amount {
-        sql.push(" AND ").push(amount).push(" >= ").bind(least.ten_thousandths());
-    }
-    if let Some(most) = query.max_amount {
-        sql.push(" AND ").push(amount).push(" <= ").bind(most.ten_thousandths());
-    }
-}
-
-/// Three small sets, each from its own index. A prepared order of this run is only waiting its turn, unless that has
-/// passed.
-fn needing_person(sql: &mut Sql, left: &LeftNow) {
-    sql.push(concat!(
-        unseen!(),
-        " UNION SELECT id FROM orders WHERE status IN ('unknown', 'not_sent')",
-        " UNION SELECT id FROM orders WHERE status = 'prepared' AND "
-    ));
-    left_to_person(sql, left, "id");
-}
-
-/// A prepared order that nobody will send by itself.
-fn left_to_person(sql: &mut Sql, left: &LeftNow, id: &'static str) {
-    sql.push("(").push(id).push(" <= ").bind(left.newest_before.0);
-    sql.push(" OR ").push(id).push(" IN (").bind_all(left.of_this_run.iter().copied()).push("))");
-}
-
-fn labelled(sql: &mut Sql, is: Option<&Is>) {
-    let Some(Is::Labelled(name)) = is else { return };
-    sql.push("FROM order_labels ol WHERE ol.label_id = (SELECT id FROM labels WHERE folded = ")
-        .bind(fold(name).trim().to_owned())
-        .push(")");
 }
 
 /// How many orders lie within the filter's amounts, as far as it matters.

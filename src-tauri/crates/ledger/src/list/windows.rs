@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use super::Asked;
+use super::driver::Key;
 use super::plan::Plan;
-use super::statement::{Key, ends};
+use super::statement::ends;
 use crate::LedgerError;
 use crate::row::Columns;
 use crate::sql::Sql;
