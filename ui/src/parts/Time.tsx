@@ -28,30 +28,32 @@ export function Time({ at, as = 'short', zone }: TimeProps) {
     <time dateTime={new Date(moment).toISOString()} className="num" title={lines.join(' · ')}>
       {as === 'relative' && Math.abs(now - moment) < DAY
         ? ago(intl.locale, moment - now)
-        : shown(intl.locale, moment, as)}
+        : shown(intl.locale, moment, as, now)}
     </time>
   );
 }
 
-function shown(locale: string, moment: number, as: TimeProps['as']): string {
+function shown(locale: string, moment: number, as: TimeProps['as'], now: number): string {
   const options: Intl.DateTimeFormatOptions =
     as === 'clock'
       ? { hour: '2-digit', minute: '2-digit', second: '2-digit' }
-      : as === 'brief' && sameDay(moment)
+      : as === 'brief' && sameDay(moment, now)
         ? { hour: '2-digit', minute: '2-digit' }
         : {
             day: 'numeric',
             month: 'short',
-            year: sameYear(moment) ? undefined : 'numeric',
+            year: sameYear(moment, now) ? undefined : 'numeric',
             hour: '2-digit',
             minute: '2-digit',
           };
   return dateFormat(locale, options).format(moment);
 }
 
-const sameDay = (moment: number): boolean => new Date(moment).toDateString() === new Date().toDateString();
+const sameDay = (moment: number, now: number): boolean =>
+  new Date(moment).toDateString() === new Date(now).toDateString();
 
-const sameYear = (moment: number): boolean => new Date(moment).getFullYear() === new Date().getFullYear();
+const sameYear = (moment: number, now: number): boolean =>
+  new Date(moment).getFullYear() === new Date(now).getFullYear();
 
 const full = (locale: string, moment: number, timeZone: string): string =>
   zonedText(locale, moment, timeZone, { dateStyle: 'medium', timeStyle: 'medium' });

@@ -131,6 +131,14 @@ describe('times', () => {
     expect(screen.getAllByText('3 min ago')).toHaveLength(2);
   });
 
+  it('tell the day of what was today before midnight', () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 23, 58) });
+    show(<Time at={new Date(2026, 10, 22, 23, 50).getTime()} as="brief" />);
+    expect(screen.getByText('23:50')).toBeInTheDocument();
+    act(() => void vi.advanceTimersByTime(180_000));
+    expect(screen.getByText('22 Nov, 23:50')).toBeInTheDocument();
+  });
+
   it('read RFC 3339 and keep the exact moment', () => {
     show(<Time at="2026-11-22T08:00:00Z" />);
     expect(document.querySelector('time')).toHaveAttribute('datetime', '2026-11-22T08:00:00.000Z');

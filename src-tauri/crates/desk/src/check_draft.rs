@@ -173,19 +173,28 @@ impl Desk {
         report.unknown_twin = self.unresolved_twin(&payee, draft, None).await?;
         report.abandoned_twin = self.abandoned_twin(&payee, draft).await?;
         for order in alike {
-            let age = if is_open(order.status) { 0 } else { self.age_ms(&order) };
-            if age >= DUPLICATE_WARNS_MS || !(may_pay(order.status) || self.is_doubtful(order.id).await?) {
-                continue;
+            match self.counts_since_ms(&order).await? {
+                Some(age) if age < DUPLICATE_STOPS_MS => report.same_within_day.push(order),
+                Some(age) if age < DUPLICATE_WARNS_MS => report.same_within_week.push(order),
+                Some(_) | None => {}
             }
-            let within = if age < DUPLICATE_STOPS_MS {
-                &mut report.same_within_day
-            } else {
-                &mut report.same_within_week
-            };
-            within.push(order);
         }
         report.needs = Needs { reason: !report.same_within_day.is_empty(), last4: large };
         Ok(())
+    }
+
+    /// How long ago it was that a payout has paid, or was last heard of: no time at all for one that may still pay, whenever
+    /// it was made. `None` for one that has ended unpaid, beyond doubt.
+    async fn counts_since_ms(&self, order: &OrderSummary) -> Result<Option<i64>, DeskError> {
+        Ok(if is_open(order.status) {
+            Some(0)
+        } else if order.status == Status::Succeeded {
+            Some(self.age_ms(order))
+        } else if self.ledger.is_open_there(order.id).await? {
+            Some(0)
+        } else {
+            self.is_doubtful(order.id).await?.then(|| self.age_ms(order))
+        })
     }
 
     /// How long ago something was last heard of an order that has ended. Not only since it was sent: one that was unknown,
@@ -195,15 +204,16 @@ impl Desk {
         self.now_ms().saturating_sub(sent.max(order.updated_at_ms))
     }
 
-    /// A payout like this one, not older than a day, that has ended unpaid and may have been paid all the same.
+    /// A payout like this one that has ended unpaid and may be paid all the same: the gateway says that it is on its way, or
+    /// it is not older than a day and in doubt.
     pub(crate) async fn doubtful_twin(
         &self,
         payee: &Payee,
         draft: &Draft,
     ) -> Result<Option<OrderSummary>, DeskError> {
         for order in self.alike(payee, draft).await? {
-            let counts = !may_pay(order.status) && self.age_ms(&order) < DUPLICATE_STOPS_MS;
-            if counts && self.is_doubtful(order.id).await? {
+            let unpaid = !is_open(order.status) && order.status != Status::Succeeded;
+            if unpaid && self.counts_since_ms(&order).await?.is_some_and(|age| age < DUPLICATE_STOPS_MS) {
                 return Ok(Some(order));
             }
         }
@@ -211,19 +221,15 @@ impl Desk {
     }
 
     /// Whether it may have been paid though it ended unpaid: the gateway may have another order of the same number, or
-    /// callbacks have told two ends of this one and no question has told yet which of them holds.
+    /// callbacks have told two ends of this one and no question has told yet which of them holds, or that it failed is a
+    /// person's word, to which the gateway has not agreed.
     async fn is_doubtful(&self, order: OrderId) -> Result<bool, DeskError> {
-        if self.ledger.is_contradicted(order).await? {
+        if self.ledger.is_contradicted(order).await? || self.ledger.is_by_word_alone(order).await? {
             return Ok(true);
         }
         let flags = self.ledger.flags(order).await?;
         Ok(flags.iter().any(|row| matches!(row.flag, Flag::NumberDiffers | Flag::SeveralFound)))
     }
-}
-
-/// Whether a payout in this status has paid, or may still pay.
-const fn may_pay(status: Status) -> bool {
-    is_open(status) || matches!(status, Status::Succeeded)
 }
 
 /// Whether a payout in this status may still pay: one that never left can be sent by a click.

@@ -146,12 +146,13 @@ impl Desk {
 
     /// It waits for a person now, and the window must not go on saying that it is being sent.
     async fn leave_to_person(&self, id: OrderId) {
+        // First, whatever can be read: its timer is gone. Of an order that is not prepared any more it says nothing.
+        self.ledger.leave_to_person(id);
         let Ok(order) = self.existing_order(id).await else { return };
         if order.status != Status::Prepared {
             self.emit_order(&order, Some(order.status), &[]);
             return;
         }
-        self.ledger.leave_to_person(id);
         self.emit(DeskEvent::OrderChanged {
             order_id: id,
             number: order.number,

@@ -149,7 +149,7 @@ impl Desk {
             Ok(order) => order,
             Err(error) => return Err(self.overtaken(id, error).await),
         };
-        self.plan_watch(&order, false).await?;
+        self.replan(&order).await;
         self.emit_order(&order, Some(before.status), &[]);
         Ok(order)
     }
@@ -170,7 +170,7 @@ impl Desk {
             Ok(order) => order,
             Err(error) => return Err(self.overtaken(id, error).await),
         };
-        self.plan_watch(&order, false).await?;
+        self.replan(&order).await;
         self.emit_order(&order, Some(before.status), &[]);
         Ok(order)
     }
@@ -191,9 +191,17 @@ impl Desk {
             Err(error) => return Err(self.overtaken(id, error).await),
         };
         tracing::info!(order = id.0, verdict = EvidenceVerdict::as_str(evidence.verdict), "settled by hand");
-        self.plan_watch(&applied.order, false).await?;
+        self.replan(&applied.order).await;
         self.announce(&applied).await;
         Ok(applied.order)
+    }
+
+    /// Plans the next question about an order whose step is written: what was done must not be told as not done because the
+    /// plan could not be written. It keeps the plan that it had, or the tracker's next sweep finds it.
+    pub(crate) async fn replan(&self, order: &OrderRow) {
+        if let Err(error) = self.plan_watch(order, false).await {
+            tracing::error!(order = order.id.0, code = error.code(), "no new plan for an order");
+        }
     }
 
     /// An answer or callback came between a person's look and their decision: they are told how it stands now.

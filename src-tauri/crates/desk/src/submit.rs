@@ -177,10 +177,7 @@ impl Desk {
 
     async fn after_outcome(&self, applied: Applied) -> OrderRow {
         self.announce(&applied).await;
-        if let Err(error) = self.plan_watch(&applied.order, false).await {
-            // The tracker's next sweep finds it.
-            tracing::error!(order = applied.order.id.0, code = error.code(), "no plan for an order");
-        }
+        self.replan(&applied.order).await;
         applied.order
     }
 }

@@ -1,5 +1,6 @@
 //! Whose word an order's end is. Callbacks may have left it open: they overtake one another, and only a question tells which
-//! of two final words is the last (DESIGN §5: contradictory finals are settled by query). Or it is a person's alone.
+//! of two final words is the last (DESIGN §5: contradictory finals are settled by query). Or it is a person's alone. Or the
+//! gateway, asked, does not agree that it has ended.
 
 use crate::connection::failed;
 use crate::{Ledger, LedgerError, OrderId};
@@ -22,6 +23,15 @@ impl Ledger {
     pub async fn is_by_word_alone(&self, id: OrderId) -> Result<bool, LedgerError> {
         sqlx::query_scalar(BY_WORD_ALONE).bind(id.0).fetch_one(&self.readers).await.map_err(failed)
     }
+
+    /// Whether the gateway, asked about an order that has ended here, has said that it is still on its way, and has not agreed
+    /// to where it stands since.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn is_open_there(&self, id: OrderId) -> Result<bool, LedgerError> {
+        sqlx::query_scalar(OPEN_THERE).bind(id.0).fetch_one(&self.readers).await.map_err(failed)
+    }
 }
 
 /// What was told and left behind is known by the gateway's own word for it.
@@ -33,7 +43,15 @@ const CONTRADICTED: &str = "SELECT EXISTS (SELECT 1 FROM order_events e WHERE e.
      AND NOT EXISTS (SELECT 1 FROM order_events q WHERE q.order_id = ?1 AND q.id > e.id
          AND q.source IN ('query', 'person') AND q.judgement IN ('moves', 'confirms')))";
 
-const BY_WORD_ALONE: &str =
+/// A final word that a question brings moves the order or confirms it: what does neither is an open one. A callback's may only
+/// have been slow.
+const OPEN_THERE: &str =
+    "SELECT EXISTS (SELECT 1 FROM orders o CROSS JOIN order_events e ON e.order_id = o.id WHERE o.id = ?1
+     AND o.status IN ('succeeded', 'failed', 'returned') AND e.source = 'query' AND e.judgement IN ('late', 'outside')
+     AND NOT EXISTS (SELECT 1 FROM order_events q WHERE q.order_id = ?1 AND q.id > e.id
+         AND q.source IN ('answer', 'query', 'delivery') AND q.judgement IN ('moves', 'confirms')))";
+
+pub(crate) const BY_WORD_ALONE: &str =
     "SELECT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = ?1 AND e.source = 'person'
      AND e.judgement = 'moves' AND e.to_status IN ('succeeded', 'failed')
      AND NOT EXISTS (SELECT 1 FROM order_events q WHERE q.order_id = ?1 AND q.id > e.id
@@ -41,7 +59,7 @@ const BY_WORD_ALONE: &str =
 
 #[cfg(test)]
 mod tests {
-    use super::{BY_WORD_ALONE, CONTRADICTED};
+    use super::{BY_WORD_ALONE, CONTRADICTED, OPEN_THERE};
     use crate::sql::Sql;
     use crate::tests::{Fixture, NOON, told};
     use crate::{EvidenceVerdict, NewEvidence};
@@ -51,7 +69,7 @@ mod tests {
     #[tokio::test]
     async fn each_question_has_its_index() {
         let fixture = Fixture::new().await;
-        for statement in [CONTRADICTED, BY_WORD_ALONE] {
+        for statement in [CONTRADICTED, BY_WORD_ALONE, OPEN_THERE] {
             let plan = fixture.plan_of(Sql::new(statement)).await;
             assert!(
                 plan.iter().all(|line| !line.starts_with("SCAN") || *line == "SCAN CONSTANT ROW"),
@@ -95,9 +113,28 @@ mod tests {
         };
         ledger.settle_with_evidence(id, &said, NOON).await.unwrap();
         assert!(ledger.is_by_word_alone(id).await.unwrap());
+        assert!(!ledger.is_open_there(id).await.unwrap(), "the gateway has not spoken of it");
         for (reported, alone) in [(Processing, true), (Succeeded, false)] {
             ledger.apply(id, &told(Source::Query, reported), NOON).await.unwrap();
             assert_eq!(ledger.is_by_word_alone(id).await.unwrap(), alone, "{reported:?}");
+            assert_eq!(ledger.is_open_there(id).await.unwrap(), alone, "{reported:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn an_ended_order_is_open_there_until_the_gateway_agrees() {
+        let fixture = Fixture::new().await;
+        let id = fixture.accepted("N1A").await.id;
+        let tell = async |source: Source, reported: ReportedStatus| {
+            fixture.ledger.apply(id, &told(source, reported), NOON).await.unwrap();
+            fixture.ledger.is_open_there(id).await.unwrap()
+        };
+        assert!(!tell(Source::Query, Processing).await, "it is open here too");
+        assert!(!tell(Source::Query, Failed).await);
+        assert!(!tell(Source::Delivery, Processing).await, "a callback was only slow");
+        assert!(tell(Source::Query, Processing).await, "asked, the gateway says so");
+        assert!(!tell(Source::Query, Failed).await, "they agree again");
+        assert!(tell(Source::Query, Processing).await);
+        assert!(!tell(Source::Delivery, Failed).await, "a callback agrees as well");
     }
 }

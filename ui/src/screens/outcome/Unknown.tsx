@@ -3,6 +3,7 @@ import { IconUser } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import type { OrderDetailView } from '../../ipc';
+import { useNow } from '../../parts';
 import { useIsOwnWindow } from '../../session/ownWindow';
 import { useCannotAsk } from '../../words';
 import { useAskGateway } from '../orders/useAskGateway';
@@ -34,12 +35,15 @@ export function Unknown({ order, level }: { order: OrderDetailView; level: Level
 
 type WaysOutProps = { order: OrderDetailView; level: Level; asking: ReturnType<typeof useAskGateway> };
 
+/** "Tomorrow" becomes "today" while the page stands open. */
+const MINUTE = 60_000;
+
 /** What a person can do, the harmless first. What cannot be done yet says why, in words. */
 function WaysOut({ order, level, asking }: WaysOutProps) {
   const intl = useIntl();
   const why = useId();
   const own = useIsOwnWindow();
-  const { possible, text } = declaring(intl, order, useCannotAsk(order));
+  const { possible, text } = declaring(intl, order, useCannotAsk(order), useNow(MINUTE));
   return (
     <Part title={intl.formatMessage({ id: 'outcome.ways' })} icon={IconUser} level={level}>
       <Stack gap="sm">

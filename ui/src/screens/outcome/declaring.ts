@@ -11,6 +11,7 @@ export function declaring(
   intl: IntlShape,
   { settling }: OrderDetailView,
   cannotAsk: CannotAsk | null,
+  now: number,
 ): Declaring {
   if (cannotAsk !== null) {
     return { possible: false, text: intl.formatMessage({ id: `outcome.declare.cannot_ask.${cannotAsk}` }) };
@@ -35,7 +36,7 @@ export function declaring(
       ? null
       : intl.formatMessage(
           { id: 'outcome.declare.soonest' },
-          { when: dayAndTime(intl, settling.abandonWaitsUntil) },
+          { when: dayAndTime(intl, settling.abandonWaitsUntil, now) },
         );
   return { possible: false, text: [needs, soonest].filter((text) => text !== null).join(' ') };
 }
@@ -51,7 +52,7 @@ function span(intl: IntlShape, minutes: number): string {
 }
 
 /** `tomorrow 10:03`, `today 10:03`, else the date. */
-export function dayAndTime(intl: IntlShape, at: string, now = Date.now()): string {
+export function dayAndTime(intl: IntlShape, at: string, now: number): string {
   const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(Date.parse(at)) - midnight(now)) / 86_400_000);
   const day =

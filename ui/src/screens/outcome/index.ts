@@ -2,7 +2,6 @@
 export { Abandoned, declarationOf } from './Abandoned';
 export { AskAnswer, AskButton, useOrderKeys } from './AskButton';
 export { Questions } from './Asked';
-export { dayAndTime } from './declaring';
 export { EvidenceList } from './EvidenceList';
 export { Flags } from './Flags';
 export { GatewayWords } from './GatewayWords';

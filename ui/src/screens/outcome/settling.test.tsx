@@ -102,6 +102,18 @@ describe('an unknown payout', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('says “today” of what it called “tomorrow” when the page stays open over midnight', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date(2026, 10, 23, 23, 58) });
+    open({
+      asked: [fakeAsked('not_found', 4, 43, 12)],
+      abandonWaitsUntil: new Date(2026, 10, 24, 10, 3).toISOString(),
+    });
+    const ways = await part('What you can do');
+    expect(ways).toHaveTextContent(/Soonest: tomorrow /);
+    act(() => vi.advanceTimersByTime(180_000));
+    expect(ways).toHaveTextContent(/Soonest: today /);
+  });
+
   it('cannot be declared never made once it was found', async () => {
     open({ asked: [fakeAsked('found', 1, 10), fakeAsked('not_found', 30, 3000)] });
     expect(await screen.findByText(/has also answered something else/)).toBeInTheDocument();

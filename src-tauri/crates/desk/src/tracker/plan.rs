@@ -1,5 +1,6 @@
 //! The next question about one order: planned after each step, each answer and each trouble.
 
+use gateways::EncodeError;
 use ledger::{AccountId, Applied, LedgerError, NewWatch, OrderId, OrderRow, Watch};
 use orders::{Direction, Judgement, Status};
 
@@ -19,6 +20,8 @@ const SET_ASIDE_STEP: u32 = 500;
 const DAMAGED_WAITS_MS: i64 = 3_600_000;
 /// When an order that is final here and open at the gateway is asked about again.
 const CONTRADICTED_WAITS_MS: i64 = 3_600_000;
+/// The soonest that an order which cannot be asked about is tried again.
+const UNASKABLE_WAITS_MS: i64 = 3_600_000;
 /// How long a lane rests when it is us who cannot ask: a locked vault, a full disk.
 const OWN_TROUBLE_MS: i64 = 30_000;
 /// Further ahead than these no plan reaches, neither for an order that is open nor for one that has ended; a little
@@ -96,7 +99,8 @@ impl Desk {
     /// An order's plan as it stands now.
     ///
     /// A payout that ended by a person's word alone is asked about until the gateway has said what became of it: one that
-    /// was said to have failed may still be paid, and one that was said to be paid may never be. One of which callbacks have
+    /// was said to have failed may still be paid, and one that was said to be paid may never be. A collect order is asked about
+    /// as long as one that nobody paid in time: not every gateway has a word for one that failed. One of which callbacks have
     /// told two ends is asked about until an answer tells which of them holds: a question that failed, or was answered with
     /// nonsense, must not leave it for a day.
     async fn plan(&self, order: &OrderRow) -> Result<Option<Plan>, DeskError> {
@@ -107,8 +111,13 @@ impl Desk {
         if self.ledger.is_contradicted(order.id).await? {
             return Ok(Some(Plan::Contradicted));
         }
-        let payout = order.product.direction() == Direction::Payout;
-        Ok(if payout && self.ledger.is_by_word_alone(order.id).await? { Some(Plan::ByWord) } else { plan })
+        if !self.ledger.is_by_word_alone(order.id).await? {
+            return Ok(plan);
+        }
+        Ok(Some(match order.product.direction() {
+            Direction::Payout => Plan::ByWord,
+            Direction::Collect => Plan::Expired,
+        }))
     }
 
     /// An order's plan as it stands now, and how long it waits after so many questions, spread a little.
@@ -232,12 +241,25 @@ impl Desk {
                 self.rest(order);
                 return Ok(());
             }
+            DeskError::Encode(EncodeError::CannotAsk) => return self.ask_rarely(order, watch).await,
             DeskError::WrongStatus(_) => return Ok(self.ledger.unschedule(order.id).await?),
             _ => 3_600_000,
         };
         let spread = jittered(500, self.chance.bits(), self.haste);
         let at = self.now_ms().saturating_add(wait_ms).saturating_add(spread);
         Ok(self.ledger.schedule(order.id, at, watch.attempts, &watch.reason).await?)
+    }
+
+    /// The plan goes on, but never densely: the gateway takes no question about this order in any form (A12), which may change
+    /// some day.
+    async fn ask_rarely(&self, order: &OrderRow, watch: &Watch) -> Result<(), DeskError> {
+        let order = self.existing_order(order.id).await?;
+        let attempts = watch.attempts.saturating_add(1);
+        let Some((plan, delay_ms)) = self.planned(&order, attempts).await? else {
+            return Ok(self.ledger.unschedule(order.id).await?);
+        };
+        let at = self.now_ms().saturating_add(delay_ms.max(UNASKABLE_WAITS_MS));
+        Ok(self.ledger.schedule(order.id, at, attempts, plan.as_str()).await?)
     }
 
     /// Lets an account's lane rest for half a minute.

@@ -31,7 +31,7 @@ pub(crate) enum Plan {
     OpenPayout,
     /// A collect order that waits for its payer.
     OpenCollect,
-    /// A collect order that nobody paid in time; it may still be paid.
+    /// A collect order that nobody paid in time, or of which only a person has said how it ended; it may still be paid.
     Expired,
     /// A success that may be turned round as a matter of course (cashy.md, Z13).
     Provisional,

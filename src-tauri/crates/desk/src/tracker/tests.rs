@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ledger::{AccountRow, Ledger, NewWatch, OrderId, OutcomeStatus};
+use gateways::EncodeError;
+use ledger::{AccountRow, EvidenceVerdict, Ledger, NewEvidence, NewWatch, OrderId, OutcomeStatus};
 use orders::{Product, ReportedStatus, Source, Status};
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -477,6 +478,52 @@ async fn an_end_that_callbacks_left_open_is_asked_about_until_an_answer_tells() 
     rig.pass(Duration::from_secs(12 * 3_600)).await;
     let later = numbers(&rig.gateway.asked()).len() - asked;
     assert!(later <= 2, "it has ended: {later}");
+}
+
+fn evidence(verdict: EvidenceVerdict) -> NewEvidence {
+    let note = "seen in the bank's statement".to_owned();
+    NewEvidence { verdict, reference: "SPEI 7A".to_owned(), note, file: None }
+}
+
+/// The payer's word that it was paid, or that it was not, is no more than a word: the gateway may still learn of it.
+#[tokio::test]
+async fn a_collect_order_that_a_person_settled_is_asked_about_for_a_month() {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let order = rig.sent(account.id, Product::Collect, "N1A", OutcomeStatus::Unknown).await;
+    let failed = evidence(EvidenceVerdict::Failed);
+    let settled = rig.desk.ledger.settle_with_evidence(order.id, &failed, rig.time.wall_ms()).await.unwrap();
+    rig.desk.plan_watch(&settled.order, false).await.unwrap();
+    rig.gateway.says_of_orders(99);
+    rig.desk.start_tracker().await.unwrap();
+    rig.pass(Duration::from_secs(3 * 86_400)).await;
+    let asked = numbers(&rig.gateway.asked()).len();
+    assert!((3..=5).contains(&asked), "after an hour, six more, and each day: {asked}");
+    rig.gateway.says_of_orders(2);
+    rig.pass(Duration::from_secs(2 * 86_400)).await;
+    assert_eq!(rig.order(order.id).await.status, Status::Succeeded);
+}
+
+/// A12: neither form of the question is taken. It is tried again, but not densely, and no more often than the plan says.
+#[tokio::test]
+async fn what_cannot_be_asked_about_is_tried_seldom() {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let order = rig.sent(account.id, Product::Payout, "N1A", OutcomeStatus::Unknown).await;
+    let tried = async |attempts: u32, plan: &str| {
+        let now = rig.time.wall_ms();
+        rig.desk.ledger.schedule(order.id, now, attempts, plan).await.unwrap();
+        let watch = rig.desk.ledger.watch(order.id).await.unwrap().unwrap();
+        let cannot = Err(DeskError::Encode(EncodeError::CannotAsk));
+        rig.desk.plan_after(&order, &watch, cannot).await.unwrap();
+        let next = rig.desk.ledger.watch(order.id).await.unwrap().unwrap();
+        assert_eq!((next.attempts, next.reason.as_str()), (attempts + 1, plan));
+        (next.next_at_ms - now) / MINUTE
+    };
+    assert_eq!(tried(0, "unknown").await, 60, "not after fifteen seconds");
+    let failed = evidence(EvidenceVerdict::Failed);
+    rig.desk.ledger.settle_with_evidence(order.id, &failed, rig.time.wall_ms()).await.unwrap();
+    assert!(tried(1, "by_word").await > 21 * 60, "once a day, by its plan");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::connection::{commit, failed};
+use crate::contradictions::BY_WORD_ALONE;
 use crate::row::Columns;
 use crate::{AccountId, Ledger, LedgerError, OrderId};
 
@@ -155,20 +156,25 @@ impl Ledger {
         of_order(&mut connection, order_id).await
     }
 
-    /// Orders that are open at the gateway and that nobody asks about, oldest first: a crash came between
-    /// a step and its plan.
+    /// Orders that are open at the gateway, and payouts that have ended by a person's word alone, which nobody asks about,
+    /// oldest first: a crash or a full disk came between a step and its plan, or an older version of this program gave them
+    /// up too soon.
     ///
     /// # Errors
     /// [`LedgerError`] when it cannot be read.
     pub async fn unwatched(&self, limit: u32) -> Result<Vec<OrderId>, LedgerError> {
-        let ids: Vec<i64> = sqlx::query_scalar(
-            "SELECT id FROM orders WHERE status IN ('unknown', 'pending', 'processing')
-             AND NOT EXISTS (SELECT 1 FROM watches WHERE order_id = orders.id) ORDER BY id LIMIT ?",
-        )
-        .bind(limit)
-        .fetch_all(&self.readers)
-        .await
-        .map_err(failed)?;
+        let mut ids: Vec<i64> =
+            sqlx::query_scalar(UNWATCHED_OPEN).bind(limit).fetch_all(&self.readers).await.map_err(failed)?;
+        let settled: Vec<i64> =
+            sqlx::query_scalar(UNWATCHED_SETTLED).fetch_all(&self.readers).await.map_err(failed)?;
+        for id in settled {
+            let by_word: bool =
+                sqlx::query_scalar(BY_WORD_ALONE).bind(id).fetch_one(&self.readers).await.map_err(failed)?;
+            if by_word {
+                ids.push(id);
+            }
+        }
+        ids.sort_unstable();
         Ok(ids.into_iter().map(OrderId).collect())
     }
 
@@ -246,6 +252,15 @@ impl Ledger {
         Ok(brought)
     }
 }
+
+const UNWATCHED_OPEN: &str = "SELECT id FROM orders WHERE status IN ('unknown', 'pending', 'processing')
+     AND NOT EXISTS (SELECT 1 FROM watches WHERE order_id = orders.id) ORDER BY id LIMIT ?";
+
+/// Each piece of evidence was written by a person: there are never many.
+const UNWATCHED_SETTLED: &str =
+    "SELECT DISTINCT v.order_id FROM evidence v CROSS JOIN orders o ON o.id = v.order_id
+     WHERE o.product = 'payout' AND o.status IN ('succeeded', 'failed')
+     AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.order_id = v.order_id)";
 
 /// What is due, by rank; each part reads at most `?3` rows of the index `watches_turn`.
 const AGENDA: &str = "

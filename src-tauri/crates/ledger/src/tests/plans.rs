@@ -1,9 +1,10 @@
 //! The tracker's plan, settings, balances and banks: kept over restarts.
 
 use money::Currency;
+use orders::{ReportedStatus, Source};
 
 use super::{Fixture, NOON, amount};
-use crate::{BankChange, BankEntry, BankUse, NewBalance};
+use crate::{BankChange, BankEntry, BankUse, EvidenceVerdict, NewBalance, NewEvidence};
 
 #[tokio::test]
 async fn the_plan_survives_a_restart() {
@@ -31,6 +32,27 @@ async fn the_plan_survives_a_restart() {
     assert_eq!(fixture.ledger.watch(a).await.unwrap(), None);
     fixture.ledger.unschedule(b).await.unwrap();
     assert_eq!(fixture.ledger.next_due_at().await.unwrap(), None);
+}
+
+/// A version of this program had asked about these three times only; and a crash may come between the settling and the plan.
+#[tokio::test]
+async fn what_a_person_settled_is_planned_again_until_the_gateway_has_spoken() {
+    let fixture = Fixture::new().await;
+    let id = fixture.unknown("N1A").await.id;
+    let said = NewEvidence {
+        verdict: EvidenceVerdict::Succeeded,
+        reference: "SPEI 7A".to_owned(),
+        note: "seen in the bank's statement".to_owned(),
+        file: None,
+    };
+    fixture.ledger.settle_with_evidence(id, &said, NOON).await.unwrap();
+    fixture.ledger.unschedule(id).await.unwrap();
+    assert_eq!(fixture.ledger.unwatched(10).await.unwrap(), [id]);
+    fixture.ledger.schedule(id, NOON, 0, "by_word").await.unwrap();
+    assert!(fixture.ledger.unwatched(10).await.unwrap().is_empty());
+    fixture.ledger.unschedule(id).await.unwrap();
+    fixture.report(id, Source::Query, ReportedStatus::Succeeded).await;
+    assert!(fixture.ledger.unwatched(10).await.unwrap().is_empty(), "the gateway has confirmed it");
 }
 
 #[tokio::test]

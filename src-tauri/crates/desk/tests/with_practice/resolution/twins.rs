@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::{Confirmation, DeskError};
-use ledger::{OrderId, Outcome, OutcomeStatus, Report};
+use ledger::{EvidenceVerdict, OrderId, Outcome, OutcomeStatus, Report};
 use orders::{Flag, ReportedStatus, Source, Status};
 
-use super::{DAY, REASON, Scripted, draft, refusal};
+use super::{DAY, REASON, Scripted, draft, evidence, refusal};
 use crate::stage::{CLABE, Stage, confirmation, form, now_ms, payout_draft, practice_options};
 
 #[tokio::test]
@@ -276,6 +276,59 @@ async fn what_waited_beside_one_that_was_given_up_is_not_sent() {
     let refused = stage.desk.send_payout(waiting.id).await;
     assert!(
         matches!(refused, Err(DeskError::ReplacesNeeded { order, .. }) if order == second.id),
+        "{refused:?}"
+    );
+    assert_eq!(gateway.creations().await, 1);
+}
+
+/// That it failed is a clerk's word: whoever pays the same again says why, until the gateway agrees; and at any age while it says
+/// that the first one is on its way.
+#[tokio::test]
+async fn one_that_failed_by_a_persons_word_needs_a_reason_until_the_gateway_agrees() {
+    let gateway = Scripted::start().await;
+    let stage = gateway.stage(|options| options.haste = 1).await;
+    let now = now_ms();
+    let first = old_payout(&stage, CLABE, now - 3 * DAY, OutcomeStatus::Unknown).await;
+    let told = |reported, ago| {
+        let told = Report { reported: Some(reported), ..Report::new(Source::Query) };
+        let ledger = stage.desk.ledger();
+        async move { ledger.apply(first, &told, now - ago).await.unwrap() }
+    };
+    let failed = evidence(EvidenceVerdict::Failed);
+    stage.desk.ledger().settle_with_evidence(first, &failed, now - DAY / 2).await.unwrap();
+    let found = report(&stage).await;
+    assert_eq!((ids(&found.same_within_day), found.needs.reason), (vec![first], true));
+    let refused = stage.confirm(confirmation(&draft())).await;
+    assert!(matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == first), "{refused:?}");
+    told(ReportedStatus::Failed, DAY / 3).await;
+    assert!(!report(&stage).await.needs.reason, "both agree that it failed");
+    told(ReportedStatus::Processing, DAY / 4).await;
+    assert!(report(&stage).await.needs.reason, "the gateway has thought better of it");
+    assert_eq!(stage.order(first).await.status, Status::Failed);
+}
+
+/// Prepared while the gateway agreed; it takes it back before the grace ends.
+#[tokio::test]
+async fn one_that_failed_and_is_on_its_way_again_stops_what_waits() {
+    let gateway = Scripted::start().await;
+    let stage = gateway
+        .stage(|options| {
+            options.haste = 1;
+            options.grace = Duration::from_secs(60);
+        })
+        .await;
+    let first = stage.payout("1200").await;
+    stage.desk.send_payout(first.id).await.unwrap();
+    stage.until_status(first.id, Status::Unknown).await;
+    gateway.now_says(|says| says.order = Some(4));
+    stage.desk.ask_gateway(first.id).await.unwrap();
+    stage.until_status(first.id, Status::Failed).await;
+    let second = stage.confirm(confirmation(&draft())).await.unwrap();
+    gateway.now_says(|says| says.order = Some(2));
+    stage.desk.ask_gateway(first.id).await.unwrap();
+    let refused = stage.desk.send_payout(second.id).await;
+    assert!(
+        matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == first.id),
         "{refused:?}"
     );
     assert_eq!(gateway.creations().await, 1);

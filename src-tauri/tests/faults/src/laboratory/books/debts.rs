@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{EventRow, OrderDetail, OrderId};
 use money::Amount;
-use orders::{Direction, Flag, Status};
+use orders::{Direction, Flag, Judgement, Source, Status};
 use practice::{OrderKind, OrderStatus, PaymentSeen};
 
 use super::{Books, Violation, has};
@@ -21,6 +21,10 @@ struct Moment<'a> {
     standing: BTreeMap<OrderId, (&'a OrderDetail, Status)>,
     /// Which others a person was shown when this one was made, and gave a reason for.
     covered: BTreeMap<OrderId, BTreeSet<OrderId>>,
+    /// Those that have ended by a person's word, to which the gateway has not agreed.
+    by_word: BTreeSet<OrderId>,
+    /// Those that have ended, and of which the gateway, asked, has then said that they have not.
+    open_there: BTreeSet<OrderId>,
 }
 
 /// Whether it may be at the gateway, as it or nobody says.
@@ -65,13 +69,34 @@ impl<'a> Moment<'a> {
         })
     }
 
+    /// Whether it has failed as far as we know, and may be paid all the same: it failed by a person's word alone, or the gateway
+    /// says that it is on its way.
+    fn may_yet_pay(&self, other: &OrderDetail, status: Status) -> bool {
+        let id = other.order.id;
+        status == Status::Failed && (self.by_word.contains(&id) || self.open_there.contains(&id))
+    }
+
+    /// What a line of its history says about whose word its end is.
+    fn hear(&mut self, event: &EventRow, id: OrderId) {
+        let moved = event.from_status.is_some_and(|from| from != event.to_status);
+        let agreed = moved || event.judgement == Some(Judgement::Confirms);
+        if event.source == Source::Person && moved {
+            self.by_word.insert(id);
+        } else if matches!(event.source, Source::Answer | Source::Query | Source::Delivery) && agreed {
+            self.by_word.remove(&id);
+            self.open_there.remove(&id);
+        } else if event.source == Source::Query && event.judgement.is_some() {
+            self.open_there.insert(id);
+        }
+    }
+
     /// What stands against making this payout now.
     fn against_stub(&mut self, books: &Books, detail: &OrderDetail, found: &mut Vec<Violation>) {
         let reasoned = detail.order.duplicate_reason.is_some();
         for (other, status) in self.alike(detail) {
             if is_in_doubt(status) {
                 found.push(beside_unknown(detail, other));
-            } else if is_alive(status) || waits(status) {
+            } else if is_alive(status) || waits(status) || self.may_yet_pay(other, status) {
                 if reasoned {
                     self.covered.entry(detail.order.id).or_default().insert(other.order.id);
                 } else {
@@ -85,13 +110,15 @@ impl<'a> Moment<'a> {
 
     /// What stands against the departure of this payout's bytes now.
     fn against_departure(&self, books: &Books, detail: &OrderDetail, found: &mut Vec<Violation>) {
+        let reasoned = detail.order.duplicate_reason.is_some();
         for (other, status) in self.alike(detail) {
+            let doubtful = self.may_yet_pay(other, status);
             let covered =
                 self.covered.get(&detail.order.id).is_some_and(|shown| shown.contains(&other.order.id));
             let given_up = status == Status::Abandoned && !self.is_replaced(books, other.order.id);
             if is_in_doubt(status) {
                 found.push(beside_unknown(detail, other));
-            } else if given_up || (is_alive(status) && !covered) {
+            } else if given_up || (is_alive(status) && !covered) || (doubtful && !reasoned) {
                 found.push(beside_other(detail, other, status));
             }
         }
@@ -146,6 +173,7 @@ impl Books {
                 moment.against_departure(self, detail, found);
             }
             moment.standing.insert(id, (detail, event.to_status));
+            moment.hear(event, id);
         }
     }
 
