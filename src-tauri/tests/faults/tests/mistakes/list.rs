@@ -305,6 +305,14 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         )],
     },
     Mistake {
+        name: "a debt is settled by a person's word",
+        edits: &[(
+            CHECK_DRAFT,
+            "|| self.ledger.is_by_word_alone(order).await? {",
+            "|| (self.ledger.is_by_word_alone(order).await? && !(@)) {",
+        )],
+    },
+    Mistake {
         name: "the day's ceiling is not held",
         edits: &[
             (CEILINGS, "        if !fits && !may_pass", "        if !fits && !(@) && !may_pass"),

@@ -131,6 +131,11 @@ fn what_was_given_up_is_forgotten() {
 }
 
 #[test]
+fn a_debt_is_settled_by_a_persons_word() {
+    caught("a debt is settled by a person's word", &["beside another"]);
+}
+
+#[test]
 fn giving_up_needs_no_time() {
     caught("giving up needs no time", &["given up too early"]);
 }
