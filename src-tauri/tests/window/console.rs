@@ -196,7 +196,12 @@ impl Console {
                 Ok(value) if !value.is_null() => return value,
                 Ok(_) | Err(_) => {}
             }
-            assert!(started.elapsed() < PATIENCE, "nothing came of: {script}");
+            assert!(
+                started.elapsed() < PATIENCE,
+                "nothing came of: {script}\nin the window, which is at {} and shows:\n{}",
+                self.script("return location.hash").await,
+                self.text().await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

@@ -1,5 +1,5 @@
 import { Popover, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useThrottledCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
@@ -10,8 +10,8 @@ import { type OrderSearch, SEARCH_FIELD } from './orderSearch';
 import { SuggestionList } from './SuggestionList';
 import { completed, isBegun, useCompletion } from './useCompletion';
 
-/** A key searches at once; those that follow faster than anybody types (a key held down, a paste by drops) wait so long. */
-const BURST = { delay: 40, leading: true, maxWait: 120 };
+/** A key searches at once; of those that follow sooner (a roll of the fingers, a key held down) the last one does. */
+const BURST_MS = 40;
 
 /**
  * The one search: any fragment of any number, name or account, and filters. On the order list it searches while one
@@ -35,7 +35,7 @@ export function SearchField() {
       },
     },
   ]);
-  const whileTyping = useDebouncedCallback((wanted: string) => search(wanted, true), BURST);
+  const whileTyping = useThrottledCallback((wanted: string) => search(wanted, true), BURST_MS);
   const change = (wanted: string) => {
     type(wanted);
     if (onOrders) whileTyping(wanted);
@@ -51,7 +51,6 @@ export function SearchField() {
         onSubmit={(event) => {
           event.preventDefault();
           list.close();
-          whileTyping.cancel();
           search(text, onOrders);
           // The hands go on where the answers stand, or will: Enter opens the first, j goes to the next.
           const [main, grid] = ['main', 'main [role="grid"]'].map((one) =>

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { CompletionView } from '../ipc';
 import { axeViolations } from '../testing/axe';
@@ -36,6 +36,13 @@ describe('the search field', () => {
     await waitFor(() =>
       expect(new URLSearchParams(history.location.search).get('text')).toBe('ana status:unknown'),
     );
+  });
+
+  it('searches for all that was typed, however fast the last keys came', async () => {
+    const { history } = renderApp({ at: '/orders' });
+    const input = await field();
+    for (const value of ['m', 'ma', 'mar']) fireEvent.change(input, { target: { value } });
+    await waitFor(() => expect(new URLSearchParams(history.location.search).get('text')).toBe('mar'));
   });
 
   it('searches on Enter when nothing is chosen, and closes before it lets go on Escape', async () => {
