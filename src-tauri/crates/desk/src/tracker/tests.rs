@@ -504,6 +504,22 @@ async fn a_collect_order_that_a_person_settled_is_asked_about_for_a_month() {
     assert_eq!(rig.order(order.id).await.status, Status::Succeeded);
 }
 
+/// A clerk who reads that it failed does it again, or something worse.
+#[tokio::test]
+async fn what_is_settled_is_told_as_done_though_its_plan_cannot_be_written() {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let order = rig.sent(account.id, Product::Payout, "N1A", OutcomeStatus::Unknown).await;
+    rig.desk.plan_watch(&order, false).await.unwrap();
+    let mut raw = raw(&rig).await;
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON watches BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    sqlx::query(refuse).execute(&mut raw).await.unwrap();
+    let settled = rig.desk.settle_order(order.id, evidence(EvidenceVerdict::Failed)).await.unwrap();
+    assert_eq!(settled.status, Status::Failed);
+    let plan = rig.desk.ledger.watch(order.id).await.unwrap().unwrap();
+    assert_eq!(plan.reason, "unknown", "it keeps the plan that it had");
+}
+
 /// A12: neither form of the question is taken. It is tried again, but not densely, and no more often than the plan says.
 #[tokio::test]
 async fn what_cannot_be_asked_about_is_tried_seldom() {

@@ -6,6 +6,7 @@ mod replacements;
 mod twins;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use desk::{AccountForm, Confirmation, DeskError, DeskOptions, Settling};
 use ledger::{EvidenceFile, EvidenceVerdict, FindingKind, NewEvidence, OrderId, OrderRow};
@@ -79,6 +80,15 @@ impl Scripted {
         let own = AccountForm { base_url: self.server.uri(), ..form("cashfast-mx", &stage.practice) };
         stage.account = stage.desk.connect_account(own).await.unwrap();
         stage
+    }
+
+    /// A desk in no haste, whose payouts wait for a minute before they leave: time to send them by hand.
+    async fn waiting_stage(&self) -> Stage {
+        self.stage(|options| {
+            options.haste = 1;
+            options.grace = Duration::from_secs(60);
+        })
+        .await
     }
 }
 

@@ -1,7 +1,5 @@
 //! A payment in the place of one that was given up, and what a late proof of that one does.
 
-use std::time::Duration;
-
 use desk::{Confirmation, DeskError, DeskEvent};
 use ledger::OrderId;
 use orders::{Flag, Source, Status};
@@ -75,12 +73,7 @@ async fn a_link_to_what_is_not_abandoned_is_refused() {
 #[tokio::test]
 async fn proof_stops_a_replacement_that_waits() {
     let gateway = Scripted::start().await;
-    let stage = gateway
-        .stage(|options| {
-            options.haste = 1;
-            options.grace = Duration::from_secs(60);
-        })
-        .await;
+    let stage = gateway.waiting_stage().await;
     let old = stage.payout("1200").await;
     stage.desk.send_payout(old.id).await.unwrap();
     stage.not_found_for_a_day(old.id).await;

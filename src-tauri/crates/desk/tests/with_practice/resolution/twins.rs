@@ -235,12 +235,7 @@ async fn a_wallet_in_an_older_spelling_is_the_same_payee() {
 async fn a_refused_one_that_comes_alive_stops_what_waits() {
     let gateway = Scripted::start().await;
     gateway.now_says(|says| says.creation = refusal("bankName error"));
-    let stage = gateway
-        .stage(|options| {
-            options.haste = 1;
-            options.grace = Duration::from_secs(60);
-        })
-        .await;
+    let stage = gateway.waiting_stage().await;
     let first = stage.payout("1200").await;
     stage.desk.send_payout(first.id).await.unwrap();
     stage.until_status(first.id, Status::Refused).await;
@@ -261,12 +256,7 @@ async fn a_refused_one_that_comes_alive_stops_what_waits() {
 #[tokio::test]
 async fn what_waited_beside_one_that_was_given_up_is_not_sent() {
     let gateway = Scripted::start().await;
-    let stage = gateway
-        .stage(|options| {
-            options.haste = 1;
-            options.grace = Duration::from_secs(60);
-        })
-        .await;
+    let stage = gateway.waiting_stage().await;
     let waiting = stage.payout("1200").await;
     let given = Confirmation { duplicate_reason: Some("two of them".to_owned()), ..confirmation(&draft()) };
     let second = stage.confirm(given).await.unwrap();
@@ -281,8 +271,7 @@ async fn what_waited_beside_one_that_was_given_up_is_not_sent() {
     assert_eq!(gateway.creations().await, 1);
 }
 
-/// That it failed is a clerk's word: whoever pays the same again says why, until the gateway agrees; and at any age while it says
-/// that the first one is on its way.
+/// That it failed is a clerk's word: whoever pays the same again says why, until the gateway agrees.
 #[tokio::test]
 async fn one_that_failed_by_a_persons_word_needs_a_reason_until_the_gateway_agrees() {
     let gateway = Scripted::start().await;
@@ -307,16 +296,28 @@ async fn one_that_failed_by_a_persons_word_needs_a_reason_until_the_gateway_agre
     assert_eq!(stage.order(first).await.status, Status::Failed);
 }
 
+/// It failed long ago, and for the gateway it is on its way again, or still.
+#[tokio::test]
+async fn one_that_the_gateway_calls_open_needs_a_reason_at_any_age() {
+    let gateway = Scripted::start().await;
+    let stage = gateway.stage(|options| options.haste = 1).await;
+    let now = now_ms();
+    let first = old_payout(&stage, CLABE, now - 40 * DAY, OutcomeStatus::Unknown).await;
+    for (reported, ago, wanted) in
+        [(ReportedStatus::Failed, 39, false), (ReportedStatus::Processing, 38, true)]
+    {
+        let told = Report { reported: Some(reported), ..Report::new(Source::Query) };
+        stage.desk.ledger().apply(first, &told, now - ago * DAY).await.unwrap();
+        assert_eq!(report(&stage).await.needs.reason, wanted, "{reported:?}");
+    }
+    assert_eq!(stage.order(first).await.status, Status::Failed);
+}
+
 /// Prepared while the gateway agreed; it takes it back before the grace ends.
 #[tokio::test]
 async fn one_that_failed_and_is_on_its_way_again_stops_what_waits() {
     let gateway = Scripted::start().await;
-    let stage = gateway
-        .stage(|options| {
-            options.haste = 1;
-            options.grace = Duration::from_secs(60);
-        })
-        .await;
+    let stage = gateway.waiting_stage().await;
     let first = stage.payout("1200").await;
     stage.desk.send_payout(first.id).await.unwrap();
     stage.until_status(first.id, Status::Unknown).await;
