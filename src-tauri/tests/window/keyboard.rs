@@ -92,21 +92,32 @@ impl Console {
 
     /// Walks a form with Tab and fills what it passes by the gateway's field names, then presses Enter on the button.
     pub(crate) async fn fill_form(&self, values: &BTreeMap<&str, &str>, button: &str) {
+        let is_the_button =
+            |focus: &Focus| ["button", "submit"].contains(&&*focus.kind) && focus.label.starts_with(button);
+        self.fill_until(values, is_the_button, &format!("the button “{button}”")).await;
+        self.press(Key::Enter.value().to_string()).await;
+    }
+
+    /// The same, but ends in the last field, which is named: for a form whose button may not be pressed.
+    pub(crate) async fn fill_fields(&self, values: &BTreeMap<&str, &str>, last: &str) {
+        self.fill_until(values, |focus| focus.name == last, &format!("the field “{last}”")).await;
+    }
+
+    async fn fill_until(&self, values: &BTreeMap<&str, &str>, ends: impl Fn(&Focus) -> bool, end: &str) {
         let mut passed = Vec::new();
         for _ in 0..TABS_MAX {
             self.press(Key::Tab.value().to_string()).await;
             let focus = self.focus().await;
-            if focus.kind == "button" || focus.kind == "submit" {
-                if focus.label.starts_with(button) {
-                    self.press(Key::Enter.value().to_string()).await;
-                    return;
-                }
-            } else if let Some(value) = values.get(focus.name.as_str()) {
+            let is_button = ["button", "submit"].contains(&&*focus.kind);
+            if let Some(value) = values.get(focus.name.as_str()).filter(|_| !is_button) {
                 self.fill_focused(&focus, value).await;
+            }
+            if ends(&focus) {
+                return;
             }
             passed.push(format!("{} {} “{}”", focus.kind, focus.name, focus.label));
         }
-        panic!("Tab never reaches the button “{button}”; it passed {passed:#?}");
+        panic!("Tab never reaches {end}; it passed {passed:#?}");
     }
 
     async fn fill_focused(&self, focus: &Focus, value: &str) {
