@@ -6,6 +6,8 @@ use desk::{AccountChange, Confirmation, DeskError, DeskEvent};
 use ledger::OrderQuery;
 use orders::{Flag, Status};
 use rstest::rstest;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use crate::stage::{
     MARKETS, Stage, amount, confirmation, eventually, payout_draft, plain_change, practice_options,
@@ -235,4 +237,30 @@ async fn what_the_end_of_the_grace_could_not_send_is_among_what_needs_a_person()
     ));
     stage.desk.cancel_payout(order.id).await.unwrap();
     assert!(needing().await.is_empty());
+}
+
+/// The page could not be read when its grace ended: once it can be again, the payout is among what waits for a person.
+#[tokio::test]
+async fn what_could_not_be_read_when_its_grace_ended_needs_a_person_once_it_can() {
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(2)).await;
+    let order = stage.payout("1200").await;
+    let file = stage.folder.path().join("practice").join("ledger.db");
+    let mut raw = SqliteConnectOptions::new().filename(file).connect().await.unwrap();
+    sqlx::query("PRAGMA ignore_check_constraints = ON").execute(&mut raw).await.unwrap();
+    let write_status = async |raw: &mut SqliteConnection, status: &str| {
+        let changed = sqlx::query("UPDATE orders SET status = ? WHERE id = ?").bind(status).bind(order.id.0);
+        assert_eq!(changed.execute(raw).await.unwrap().rows_affected(), 1);
+    };
+    // On a machine that stalls here, this keeps it from leaving after the repair.
+    let change = AccountChange { max_payout: Some(amount("1000")), ..plain_change("with a ceiling") };
+    stage.desk.edit_account(stage.id(), change, None).await.unwrap();
+    write_status(&mut raw, "rotten").await;
+    assert!(stage.desk.sends_at_ms(order.id).is_some(), "the grace has ended before its row was damaged");
+    eventually(async || stage.desk.sends_at_ms(order.id).is_none().then_some(())).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(stage.desk.ledger().order(order.id).await.is_err(), "it can be read");
+    write_status(&mut raw, "prepared").await;
+    let needing = async || stage.desk.ledger().needs_person(50).await.unwrap().first().map(|row| row.id);
+    assert_eq!(eventually(needing).await, Some(order.id));
+    assert_eq!(stage.order(order.id).await.status, Status::Prepared);
 }
