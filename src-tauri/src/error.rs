@@ -103,6 +103,7 @@ impl From<DeskError> for CommandError {
             | DeskError::LastFour
             | DeskError::GuardNeeded
             | DeskError::RestoreGap
+            | DeskError::AbandonStale
             | DeskError::AbandonContradicted
             | DeskError::AbandonCannotAsk
             | DeskError::Unexplained

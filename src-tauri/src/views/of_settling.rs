@@ -20,6 +20,7 @@ impl SettlingView {
             // Up: a span of half a minute is not none.
             span_needed_minutes: minutes(grounds.span_needed_ms.saturating_add(MINUTE_MS - 1)),
             span_so_far_minutes: minutes(grounds.span_ms),
+            not_found_stale: grounds.sufficed() && !grounds.lately,
             can_abandon: settling.can_abandon,
             abandon_waits_until: settling.abandon_waits_until_ms.map(time_text),
             can_settle: settling.can_settle,

@@ -41,6 +41,8 @@ pub struct SettlingView {
     pub span_needed_minutes: u32,
     /// How many minutes lie between them so far.
     pub span_so_far_minutes: u32,
+    /// Whether it said so often enough and for long enough, but not lately: it has to say it once more.
+    pub not_found_stale: bool,
     /// Whether a person may declare it never made, now.
     pub can_abandon: bool,
     /// When that will be possible at the soonest, if asking goes on like this and only time is missing.

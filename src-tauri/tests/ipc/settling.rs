@@ -21,7 +21,7 @@ pub(crate) fn not_found_for_a_day(rig: &Rig, order: &str) {
     let id = OrderId(order.parse().unwrap());
     let now = jiff::Timestamp::now().as_millisecond();
     let console = rig.console();
-    for at in [now - DAY_MS - 60_000, now, now, now, now, now] {
+    for at in (0..=24).map(|hour| now - DAY_MS - 60_000 + hour * (DAY_MS + 60_000) / 24) {
         let counted = console.desk().ledger().count_question(id, FindingKind::NotFound, at);
         crate::rig::wait(counted).unwrap();
     }

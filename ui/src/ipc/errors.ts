@@ -51,6 +51,7 @@ export const errorTable = {
   last_four: { severity: 'warning', text: 'errors.last_four', action: 'mend_field' },
   unexplained: { severity: 'warning', text: 'errors.unexplained', action: 'mend_field' },
   abandon_too_early: { severity: 'warning', text: 'errors.abandon_too_early', action: 'none' },
+  abandon_stale: { severity: 'warning', text: 'errors.abandon_stale', action: 'none' },
   abandon_contradicted: { severity: 'warning', text: 'errors.abandon_contradicted', action: 'none' },
   abandon_cannot_ask: { severity: 'warning', text: 'errors.abandon_cannot_ask', action: 'none' },
   evidence_field: { severity: 'warning', text: 'errors.evidence_field', action: 'mend_field' },

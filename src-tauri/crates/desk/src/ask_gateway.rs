@@ -89,10 +89,10 @@ impl Desk {
         let mut line = self.line(&account).await?;
         let (reading, heard) = self.ask_about(&mut line, &order).await?;
         let (finding, report) = match reading {
-            QueryReading::Found(_) if self.existing_order(id).await?.status != order.status => {
-                (Finding::Overtaken, remark(Source::Query, "overtaken".to_owned(), Vec::new()))
+            QueryReading::Found(seen) => {
+                let told = report(line.market, &order, &seen, Source::Query);
+                (Finding::Found, Report { as_of: Some(order.status), ..told })
             }
-            QueryReading::Found(seen) => (Finding::Found, report(line.market, &order, &seen, Source::Query)),
             QueryReading::NotFound { message } => {
                 let note = format!("not found: {message}");
                 (Finding::NotFound { message }, remark(Source::Query, note, Vec::new()))
@@ -113,6 +113,7 @@ impl Desk {
         let report = with_exchange(Report { finding: Some(finding.kind()), ..report }, heard.record);
         let applied = self.ledger.apply(id, &report, self.now_ms()).await?;
         self.announce(&applied).await;
+        let finding = if applied.overtaken { Finding::Overtaken } else { finding };
         Ok(QueryAnswer { finding, applied })
     }
 

@@ -183,17 +183,18 @@ impl Desk {
         Ok(())
     }
 
-    /// How long ago it was that a payout has paid, or was last heard of: no time at all for one that may still pay, whenever
-    /// it was made. `None` for one that has ended unpaid, beyond doubt.
+    /// How long ago it was that a payout has paid, or was last heard of: no time at all for one that may still pay, or may have
+    /// paid, whenever it was made: what a gateway has left open does not close because it is silent. That it failed by a person's
+    /// word counts for a day, as that person has looked. `None` for one that has ended unpaid, beyond doubt.
     async fn counts_since_ms(&self, order: &OrderSummary) -> Result<Option<i64>, DeskError> {
         Ok(if is_open(order.status) {
             Some(0)
         } else if order.status == Status::Succeeded {
             Some(self.age_ms(order))
-        } else if self.ledger.is_open_there(order.id).await? {
+        } else if self.ledger.is_open_there(order.id).await? || self.is_doubtful(order.id).await? {
             Some(0)
         } else {
-            self.is_doubtful(order.id).await?.then(|| self.age_ms(order))
+            self.ledger.is_by_word_alone(order.id).await?.then(|| self.age_ms(order))
         })
     }
 
@@ -205,7 +206,7 @@ impl Desk {
     }
 
     /// A payout like this one that has ended unpaid and may be paid all the same: the gateway says that it is on its way, or
-    /// it is not older than a day and in doubt.
+    /// has left open what became of it, or that it failed is a person's word of the last day.
     pub(crate) async fn doubtful_twin(
         &self,
         payee: &Payee,
@@ -221,10 +222,9 @@ impl Desk {
     }
 
     /// Whether it may have been paid though it ended unpaid: the gateway may have another order of the same number, or
-    /// callbacks have told two ends of this one and no question has told yet which of them holds, or that it failed is a
-    /// person's word, to which the gateway has not agreed.
+    /// callbacks have told two ends of this one and no question has told yet which of them holds.
     async fn is_doubtful(&self, order: OrderId) -> Result<bool, DeskError> {
-        if self.ledger.is_contradicted(order).await? || self.ledger.is_by_word_alone(order).await? {
+        if self.ledger.is_contradicted(order).await? {
             return Ok(true);
         }
         let flags = self.ledger.flags(order).await?;

@@ -124,6 +124,11 @@ pub enum DeskError {
         /// When it may be enough at the soonest, Unix milliseconds, if only time is missing.
         until_ms: Option<i64>,
     },
+    /// The order was not found often enough, but not lately: the gateway may have made it since.
+    #[error(
+        "the gateway has not been heard of lately: its answers are too old to say that it was never made"
+    )]
+    AbandonStale,
     /// The gateway also said that there is such an order: it cannot be declared never made.
     #[error("the gateway has also said that there is such an order")]
     AbandonContradicted,
@@ -227,6 +232,7 @@ impl DeskError {
             Self::ReplacesNeeded { .. } => "replaces_needed",
             Self::ReplacedExists { .. } => "replaced_exists",
             Self::AbandonTooEarly { .. } => "abandon_too_early",
+            Self::AbandonStale => "abandon_stale",
             Self::AbandonContradicted => "abandon_contradicted",
             Self::AbandonCannotAsk => "abandon_cannot_ask",
             Self::EvidenceField(_) => "evidence_field",

@@ -77,7 +77,7 @@ pub use prepare_payout::Confirmation;
 pub use reachability::Reachability;
 pub use settle::{
     ABANDON_REASON_CHARS_MAX, ABANDON_REASON_CHARS_MIN, EVIDENCE_BYTES_MAX, EVIDENCE_NOTE_CHARS, Grounds,
-    NOT_FOUND_SPAN_MS, NOT_FOUNDS_NEEDED, REFERENCE_CHARS, Settling,
+    NOT_FOUND_LATELY_MS, NOT_FOUND_SPAN_MS, NOT_FOUNDS_NEEDED, REFERENCE_CHARS, Settling,
 };
 pub use stamp::Chance;
 pub use tracker::TrackerState;

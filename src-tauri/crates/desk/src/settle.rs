@@ -2,8 +2,8 @@
 //! or, with evidence, what became of it.
 //!
 //! "Not found" is never proof by itself: gateways are late, ask the wrong replica, and forget (A12, Z21). So an order may
-//! be given up only after it was not found often enough, over a long enough time, and never found in between. Evidence
-//! from outside (a bank statement, the gateway's support) may settle it at any time.
+//! be given up only after it was not found often enough, over a long enough time of asking, just now too, and never found in
+//! between. Evidence from outside (a bank statement, the gateway's support) may settle it at any time.
 
 use ledger::{
     EvidenceRow, EvidenceVerdict, FindingKind, LedgerError, NewEvidence, OrderDetail, OrderId, OrderRow,
@@ -23,6 +23,9 @@ pub const NOT_FOUNDS_NEEDED: u64 = 6;
 /// So long must lie between the first and the last of them, in milliseconds; divided by the desk's haste, as the
 /// tracker's waits are.
 pub const NOT_FOUND_SPAN_MS: i64 = 24 * 3_600_000;
+/// An older "not found" is no ground any more, in milliseconds: more than twice the longest wait between two questions about
+/// an order in doubt. A gateway that has been silent since may have paid it meanwhile.
+pub const NOT_FOUND_LATELY_MS: i64 = 150 * 60_000;
 /// The shortest and the longest reference of evidence, in characters.
 pub const REFERENCE_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
 /// The shortest and the longest note of evidence, in characters.
@@ -56,17 +59,19 @@ pub struct Settling {
 pub struct Grounds {
     /// How often the gateway said "not found".
     pub not_found: u64,
-    /// How long lies between the first and the last of them, in milliseconds.
+    /// How long was asked between the first and the last of them, in milliseconds.
     pub span_ms: i64,
     /// How long it has to be.
     pub span_needed_ms: i64,
     /// Whether the gateway also said that there is one, or several.
     pub contradicted: bool,
+    /// Whether the last of them is not older than [`NOT_FOUND_LATELY_MS`].
+    pub lately: bool,
     first_at_ms: Option<i64>,
 }
 
 impl Grounds {
-    fn of(asked: &[QuestionCount], haste: u32) -> Self {
+    fn of(asked: &[QuestionCount], haste: u32, now_ms: i64) -> Self {
         let not_found = asked.iter().find(|count| count.finding == FindingKind::NotFound);
         Self {
             not_found: not_found.map_or(0, |count| count.n),
@@ -75,6 +80,9 @@ impl Grounds {
             contradicted: asked
                 .iter()
                 .any(|count| matches!(count.finding, FindingKind::Found | FindingKind::Several)),
+            // A clock that was set back makes the last one lie ahead: how old it is, nobody knows then.
+            lately: not_found
+                .is_some_and(|count| now_ms.saturating_sub(count.last_at_ms).abs() <= NOT_FOUND_LATELY_MS),
             first_at_ms: not_found.map(|count| count.first_at_ms),
         }
     }
@@ -82,6 +90,12 @@ impl Grounds {
     /// Whether they are enough.
     #[must_use]
     pub const fn suffice(&self) -> bool {
+        self.sufficed() && self.lately
+    }
+
+    /// Whether they were enough when the gateway last said "not found".
+    #[must_use]
+    pub const fn sufficed(&self) -> bool {
         !self.contradicted && self.not_found >= NOT_FOUNDS_NEEDED && self.span_ms >= self.span_needed_ms
     }
 
@@ -107,7 +121,7 @@ impl Desk {
             return Ok(None);
         }
         let asked = self.ledger.questions(order.id).await?;
-        let grounds = Grounds::of(&asked, self.haste);
+        let grounds = Grounds::of(&asked, self.haste, self.now_ms());
         let is_unknown = order.status == Status::Unknown && !order.damaged;
         let can_give_up = is_unknown && self.can_ask(order).await?;
         Ok(Some(Settling {
@@ -127,7 +141,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Unexplained`] without a reason of [`ABANDON_REASON_CHARS_MIN`] to [`ABANDON_REASON_CHARS_MAX`]
     /// characters; [`DeskError::WrongStatus`] when the order is not unknown; [`DeskError::AbandonTooEarly`],
-    /// [`DeskError::AbandonContradicted`], [`DeskError::AbandonCannotAsk`] when the gateway's answers are no ground for
+    /// [`DeskError::AbandonStale`], [`DeskError::AbandonContradicted`], [`DeskError::AbandonCannotAsk`] when the gateway's answers are no ground for
     /// it; [`DeskError::NoSuchOrder`], [`DeskError::Ledger`].
     pub async fn abandon_order(&self, id: OrderId, reason: &str) -> Result<OrderRow, DeskError> {
         let reason = explained(reason)?;
@@ -138,9 +152,12 @@ impl Desk {
         if !self.can_ask(&before).await? {
             return Err(DeskError::AbandonCannotAsk);
         }
-        let grounds = Grounds::of(&self.ledger.questions(id).await?, self.haste);
+        let grounds = Grounds::of(&self.ledger.questions(id).await?, self.haste, self.now_ms());
         if grounds.contradicted {
             return Err(DeskError::AbandonContradicted);
+        }
+        if grounds.sufficed() && !grounds.lately {
+            return Err(DeskError::AbandonStale);
         }
         if !grounds.suffice() {
             return Err(DeskError::AbandonTooEarly { until_ms: grounds.wait_until_ms(), grounds });
@@ -244,7 +261,7 @@ fn checked(evidence: NewEvidence) -> Result<NewEvidence, DeskError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Grounds, NOT_FOUND_SPAN_MS, NOT_FOUNDS_NEEDED, checked};
+    use super::{Grounds, NOT_FOUND_LATELY_MS, NOT_FOUND_SPAN_MS, NOT_FOUNDS_NEEDED, checked};
     use crate::DeskError;
     use ledger::{EvidenceFile, EvidenceVerdict, FindingKind, NewEvidence, QuestionCount};
     use rstest::rstest;
@@ -267,18 +284,18 @@ mod tests {
         #[case] enough: bool,
         #[case] until: Option<i64>,
     ) {
-        let grounds = Grounds::of(&[count(FindingKind::NotFound, n, 7, 7 + span)], 1);
+        let grounds = Grounds::of(&[count(FindingKind::NotFound, n, 7, 7 + span)], 1, 7 + span);
         assert_eq!((grounds.suffice(), grounds.wait_until_ms()), (enough, until));
     }
 
     #[test]
     fn silence_is_no_ground_and_being_found_speaks_against_it() {
-        assert!(!Grounds::of(&[], 1).suffice());
+        assert!(!Grounds::of(&[], 1, DAY).suffice());
         let not_found = count(FindingKind::NotFound, 50, 0, DAY);
         for kind in FindingKind::ALL {
-            let only_that = Grounds::of(&[count(kind, 50, 0, DAY)], 1);
+            let only_that = Grounds::of(&[count(kind, 50, 0, DAY)], 1, DAY);
             assert_eq!(only_that.suffice(), kind == FindingKind::NotFound, "{kind:?}");
-            let both = Grounds::of(&[not_found, count(kind, 1, 0, 0)], 1);
+            let both = Grounds::of(&[not_found, count(kind, 1, 0, 0)], 1, DAY);
             let contradicts = matches!(kind, FindingKind::Found | FindingKind::Several);
             assert_eq!(both.suffice(), !contradicts, "{kind:?}");
         }
@@ -286,9 +303,21 @@ mod tests {
 
     #[test]
     fn haste_shortens_the_span_only() {
-        let hasty = Grounds::of(&[count(FindingKind::NotFound, NOT_FOUNDS_NEEDED, 0, DAY / 20)], 20);
+        let hasty =
+            Grounds::of(&[count(FindingKind::NotFound, NOT_FOUNDS_NEEDED, 0, DAY / 20)], 20, DAY / 20);
         assert!(hasty.suffice());
-        assert!(!Grounds::of(&[count(FindingKind::NotFound, 5, 0, DAY)], 20).suffice());
+        assert!(!Grounds::of(&[count(FindingKind::NotFound, 5, 0, DAY)], 20, DAY).suffice());
+    }
+
+    #[rstest]
+    #[case::just_now(0, true)]
+    #[case::one_question_missed(NOT_FOUND_LATELY_MS, true)]
+    #[case::silent_since(NOT_FOUND_LATELY_MS + 1, false)]
+    #[case::the_clock_was_set_back(-NOT_FOUND_LATELY_MS - 1, false)]
+    fn old_answers_are_no_ground(#[case] since: i64, #[case] enough: bool) {
+        let asked = [count(FindingKind::NotFound, 30, 0, DAY)];
+        let grounds = Grounds::of(&asked, 1, DAY + since);
+        assert_eq!((grounds.suffice(), grounds.sufficed()), (enough, true));
     }
 
     #[rstest]

@@ -206,8 +206,6 @@ impl Desk {
         }
         tracing::info!(jump_ms, "the clock was set, or the computer slept");
         self.tracker.resume();
-        // Six answers within minutes and a clock set forward by a day are not a day of not being found.
-        self.ledger.shift_questions(jump_ms).await?;
         if jump_ms < 0 {
             self.ledger.shift_watches(jump_ms).await?;
         }

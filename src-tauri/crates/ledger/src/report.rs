@@ -50,6 +50,9 @@ pub struct Report {
     pub flags: Vec<Flag>,
     /// A person's reason or our explanation, for the history.
     pub note: Option<String>,
+    /// Where the order stood when the question left. If it has moved since, an older word must not be taken for a newer one
+    /// (cashy.md, Z14): the report moves nothing then.
+    pub as_of: Option<Status>,
     /// What the question brought, if it was one; counted in the same commit.
     pub finding: Option<FindingKind>,
     /// The exchange that brought it; kept in the same commit.
@@ -76,10 +79,17 @@ impl Report {
             provisional: false,
             flags: Vec::new(),
             note: None,
+            as_of: None,
             finding: None,
             exchange: None,
             delivery_id: None,
         }
+    }
+
+    /// What is left of it when the order has moved since the question left.
+    fn overtaken(&self) -> Self {
+        let note = Some("overtaken".to_owned());
+        Self { note, finding: self.finding, exchange: self.exchange.clone(), ..Self::new(self.source) }
     }
 }
 
@@ -94,6 +104,8 @@ pub struct Applied {
     pub after: Status,
     /// How the report was judged; `None` when it had no status.
     pub judgement: Option<Judgement>,
+    /// The order had moved since the question left ([`Report::as_of`]): the report has moved nothing.
+    pub overtaken: bool,
     /// Flags that a person has not met yet.
     pub new_flags: Vec<Flag>,
     /// Other orders on which [`Flag::PaidTwice`] was raised by this.
@@ -124,6 +136,9 @@ impl Ledger {
         let mut tx = self.begin().await?;
         let held = load_sound(&mut tx, id).await?;
         let now = held.row.status;
+        // Here, where nothing can come between: whoever looked before the commit may have waited for the writer since.
+        let overtaken = report.as_of.is_some_and(|then| then != now);
+        let report = if overtaken { report.overtaken() } else { report.clone() };
         let judgement = match report.reported {
             None => None,
             Some(reported) => {
@@ -132,9 +147,9 @@ impl Ledger {
                 Some(judge(now, &left, reported, report.source))
             }
         };
-        let applied = settle(&mut tx, held, judgement, report.clone(), now_ms).await?;
+        let applied = settle(&mut tx, held, judgement, report, now_ms).await?;
         commit(tx).await?;
-        Ok(applied)
+        Ok(Applied { overtaken, ..applied })
     }
 }
 
@@ -200,6 +215,7 @@ pub(crate) async fn settle(
         before,
         after,
         judgement,
+        overtaken: false,
         new_flags,
         paid_twice_with,
         repeated: added.repeated,
@@ -208,7 +224,7 @@ pub(crate) async fn settle(
     })
 }
 
-/// A gateway number that is another order's, or differs from the one that we know, must not be taken over;
+/// A gateway number that is another order's, or a further payment's, or differs from the one that we know, must not be taken over;
 /// the report itself must not be lost over it either.
 async fn withhold_foreign_number(
     connection: &mut SqliteConnection,
@@ -222,7 +238,8 @@ async fn withhold_foreign_number(
     let foreign = match order.gateway_number.as_deref() {
         Some(known) => known != told,
         None => sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = ? AND gateway_number = ? AND id <> ?)",
+            "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = ?1 AND gateway_number = ?2 AND id <> ?3)
+                 OR EXISTS (SELECT 1 FROM supplements WHERE account_id = ?1 AND gateway_number = ?2)",
         )
         .bind(order.account_id.0)
         .bind(told)

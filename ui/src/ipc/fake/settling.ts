@@ -14,6 +14,7 @@ import { IpcError } from '../error';
 const NOT_FOUNDS_NEEDED = 6;
 const SPAN_NEEDED_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;
+const LATELY_MS = 150 * MINUTE_MS;
 const REASON_MIN = 10;
 const REASON_MAX = 2000;
 const REFERENCE_MIN = 3;
@@ -68,6 +69,8 @@ export function fakeSettling(
   const notFound = missing?.n ?? 0;
   const first = Date.parse(missing?.firstAt ?? '');
   const span = missing === undefined ? 0 : (Date.parse(missing.lastAt) - first) / MINUTE_MS;
+  const enough = notFound >= NOT_FOUNDS_NEEDED && span >= SPAN_NEEDED_MINUTES;
+  const lately = missing !== undefined && Date.now() - Date.parse(missing.lastAt) <= LATELY_MS;
   const unknown = status === 'unknown';
   const possible = unknown && canAsk && !contradicted(asked);
   return {
@@ -76,7 +79,8 @@ export function fakeSettling(
     notFoundNeeded: NOT_FOUNDS_NEEDED,
     spanNeededMinutes: SPAN_NEEDED_MINUTES,
     spanSoFarMinutes: Math.floor(span),
-    canAbandon: possible && notFound >= NOT_FOUNDS_NEEDED && span >= SPAN_NEEDED_MINUTES,
+    notFoundStale: !contradicted(asked) && enough && !lately,
+    canAbandon: possible && enough && lately,
     abandonWaitsUntil:
       possible && missing !== undefined && span < SPAN_NEEDED_MINUTES
         ? new Date(first + SPAN_NEEDED_MINUTES * MINUTE_MS).toISOString()
@@ -149,6 +153,7 @@ export function settlingCommands({ detailOf, change }: Ledger) {
       const { settling, canAsk } = inStatus(id, 'unknown');
       if (!canAsk) throw new IpcError('abandon_cannot_ask', 'it cannot be asked about');
       if (contradicted(settling?.asked ?? [])) throw new IpcError('abandon_contradicted', 'it was found');
+      if (settling?.notFoundStale === true) throw new IpcError('abandon_stale', 'not asked lately');
       if (settling?.canAbandon !== true) {
         throw new IpcError('abandon_too_early', 'not asked long enough', {
           have: String(settling?.notFound ?? 0),

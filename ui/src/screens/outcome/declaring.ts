@@ -30,6 +30,9 @@ export function declaring(
   if (asked.some(({ finding }) => finding === 'found' || finding === 'several')) {
     return { possible: false, text: intl.formatMessage({ id: 'outcome.declare.contradicted' }) };
   }
+  if (settling.notFoundStale) {
+    return { possible: false, text: intl.formatMessage({ id: 'outcome.declare.stale' }, facts) };
+  }
   const needs = intl.formatMessage({ id: 'outcome.declare.needs' }, facts);
   const soonest =
     settling.abandonWaitsUntil === null

@@ -114,6 +114,13 @@ describe('an unknown payout', () => {
     expect(ways).toHaveTextContent(/Soonest: today /);
   });
 
+  it('cannot be declared never made on old answers', async () => {
+    open({ asked: [fakeAsked('not_found', 30, 3000, 160), fakeAsked('no_connection', 3, 100)] });
+    const ways = within(await part('What you can do'));
+    expect(ways.getByText(/nothing in the last hours.*Ask the gateway/)).toBeInTheDocument();
+    expect(ways.getByRole('button', { name: 'Declare never made…' })).toHaveAttribute('aria-disabled', 'true');
+  });
+
   it('cannot be declared never made once it was found', async () => {
     open({ asked: [fakeAsked('found', 1, 10), fakeAsked('not_found', 30, 3000)] });
     expect(await screen.findByText(/has also answered something else/)).toBeInTheDocument();

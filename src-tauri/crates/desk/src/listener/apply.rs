@@ -101,7 +101,8 @@ impl Desk {
         }
     }
 
-    async fn ask_about_claim(
+    /// Has the order that a callback speaks of asked about soon, if it is one of ours.
+    pub(super) async fn ask_about_claim(
         &self,
         account: &AccountRow,
         claim: &Observation,

@@ -172,7 +172,10 @@ impl Desk {
                     Arrival::Waited { .. } => self.applied_before(account, seen, stored.id).await?,
                 };
                 match before {
-                    Some(effect) => effect,
+                    Some(effect) => {
+                        // The question that it sets off may have been cut off with its settling.
+                        self.ask_about_claim(account, seen, effect.word).await?
+                    }
                     None => self.apply_delivery(account, market, seen, stored.id).await?,
                 }
             }

@@ -27,7 +27,11 @@ const OWN_TROUBLE_MS: i64 = 30_000;
 /// Further ahead than these no plan reaches, neither for an order that is open nor for one that has ended; a little
 /// more than the longest waits, which vary by a tenth.
 const OPEN_REACH_MS: i64 = 75 * 60_000;
-const ENDED_REACH_MS: i64 = 27 * 3_600_000;
+const ENDED_REACH_MS: i64 = 8 * 24 * 3_600_000;
+/// An order that is watched for a while is not asked for the last time by a question that taught nothing: it is put again after
+/// this pause, until the order is so old.
+const UNTAUGHT_WAITS_MS: i64 = 24 * 3_600_000;
+const UNTAUGHT_AGE_MS_MAX: i64 = 60 * 24 * 3_600_000;
 
 impl Desk {
     /// Plans questions for open orders that have no plan (a crash or a full disk came between), brings near what a wrong
@@ -171,9 +175,14 @@ impl Desk {
             lock(&self.tracker.again).insert(order.id);
         }
         let soon = self.now_ms().saturating_add(jittered(1_000, self.chance.bits(), self.haste));
+        let spread = jittered(200, self.chance.bits(), self.haste);
         match self.ledger.watch(order.id).await? {
-            Some(watch) if watch.next_at_ms <= soon => {}
-            Some(watch) => self.ledger.schedule(order.id, soon, watch.attempts, &watch.reason).await?,
+            Some(watch) if watch.next_at_ms <= soon.saturating_add(spread) => {}
+            // It will be counted when it is asked. A plan that ends after so many must not be used up by what was heard.
+            Some(watch) => {
+                let attempts = watch.attempts.saturating_sub(1);
+                self.ledger.schedule(order.id, soon, attempts, &watch.reason).await?;
+            }
             None => self.ledger.schedule(order.id, soon, 0, "heard").await?,
         }
         self.tracker.wake.notify_one();
@@ -224,7 +233,7 @@ impl Desk {
         let wait_ms = match error {
             // The gateway answered, if not usefully: the plan goes on, else a dead question would be asked densely.
             DeskError::Refused(_) | DeskError::Unreadable(_) | DeskError::Redirected { .. } => {
-                return self.plan_watch(&self.existing_order(order.id).await?, true).await;
+                return self.after_untaught(order.id, watch).await;
             }
             // The lane knows how long to leave that gateway alone. Others go first then: an order that never gets an
             // answer must not stand before all the rest.
@@ -248,6 +257,24 @@ impl Desk {
         let spread = jittered(500, self.chance.bits(), self.haste);
         let at = self.now_ms().saturating_add(wait_ms).saturating_add(spread);
         Ok(self.ledger.schedule(order.id, at, watch.attempts, &watch.reason).await?)
+    }
+
+    /// The plan goes on, but a question that taught nothing is not the last one.
+    async fn after_untaught(&self, id: OrderId, watch: &Watch) -> Result<(), DeskError> {
+        let order = self.existing_order(id).await?;
+        let goes_on = match self.plan(&order).await? {
+            Some(plan) if plan.as_str() == watch.reason => {
+                self.wait_ms(plan, &order, watch.attempts.saturating_add(1)).is_some()
+            }
+            Some(_) | None => true,
+        };
+        let age_ms = self.now_ms().saturating_sub(order.created_at_ms);
+        if goes_on || age_ms > UNTAUGHT_AGE_MS_MAX {
+            return self.plan_watch(&order, true).await;
+        }
+        let wait_ms = jittered(UNTAUGHT_WAITS_MS, self.chance.bits(), self.haste);
+        let at = self.now_ms().saturating_add(wait_ms);
+        Ok(self.ledger.schedule(id, at, watch.attempts, &watch.reason).await?)
     }
 
     /// The plan goes on, but never densely: the gateway takes no question about this order in any form (A12), which may change

@@ -9,6 +9,7 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+const WEEK: i64 = 7 * DAY;
 
 /// So long after the end of its offer a collect order that nobody paid counts as expired: the gateway's clock and
 /// the payer's bank are slower than ours.
@@ -142,7 +143,8 @@ impl Plan {
                 ],
                 Then::Every(10 * MINUTE),
             ),
-            Self::Expired => (&[HOUR, 6 * HOUR], Then::Times(30, DAY)),
+            // The account of a bank transfer may stay open for half a year (cashy.md): payers come back to it.
+            Self::Expired => (&[HOUR, 6 * HOUR], Then::Times(&[(30, DAY), (25, WEEK)])),
             Self::Provisional => (
                 &[
                     MINUTE,
@@ -155,20 +157,25 @@ impl Plan {
                     5 * MINUTE,
                     5 * MINUTE,
                 ],
-                Then::Times(7, DAY),
+                Then::Times(&[(7, DAY)]),
             ),
-            Self::EndedPayout => (&[5 * MINUTE, HOUR, DAY], Then::Stop),
+            // Documented in both directions, in every market (cashfast.md S3, cashy.md S1): a week, as of a provisional success.
+            Self::EndedPayout => (&[5 * MINUTE, HOUR], Then::Times(&[(7, DAY)])),
             Self::ByWord => (&[5 * MINUTE, HOUR], Then::Every(DAY)),
             Self::Refused => (&[30 * SECOND, 10 * MINUTE, HOUR, DAY], Then::Stop),
             Self::Abandoned => (&[], Then::Every(DAY)),
         };
         let index = usize::try_from(asked).unwrap_or(usize::MAX);
         steps.get(index).copied().or_else(|| {
-            let beyond = index - steps.len();
+            let mut beyond = index - steps.len();
             match then {
                 Then::Every(pause) => Some(pause),
-                Then::Times(times, pause) if beyond < times => Some(pause),
-                Then::Times(..) | Then::Stop => None,
+                Then::Times(stretches) => stretches.iter().find_map(|(times, pause)| {
+                    let left = beyond.checked_sub(*times);
+                    beyond = left.unwrap_or_default();
+                    left.is_none().then_some(*pause)
+                }),
+                Then::Stop => None,
             }
         })
     }
@@ -177,8 +184,8 @@ impl Plan {
 enum Then {
     /// On and on.
     Every(i64),
-    /// So many times more.
-    Times(usize, i64),
+    /// So many times more, with such a pause; one stretch after the other.
+    Times(&'static [(usize, i64)]),
     Stop,
 }
 
@@ -253,6 +260,24 @@ mod tests {
             let plan = Plan::of(status, Direction::Payout, false).unwrap();
             assert!((0..10).map_while(|n| plan.delay_ms(n, 0)).count() >= 3, "{status:?}");
         }
+    }
+
+    /// Reversals are documented in both directions; one of which nobody hears is a payment too many, or one too few.
+    #[test]
+    fn s1_s3_an_ended_payout_is_watched_for_a_week() {
+        let delays: Vec<i64> = (0..100).map_while(|n| Plan::EndedPayout.delay_ms(n, 0)).collect();
+        assert_eq!(delays.iter().filter(|delay| **delay == DAY).count(), 7);
+        assert!(delays.iter().sum::<i64>() > 7 * DAY);
+        assert_eq!(Plan::EndedPayout.delay_ms(u32::MAX, 0), None);
+    }
+
+    #[test]
+    fn an_expired_collect_is_watched_daily_for_a_month_and_weekly_for_half_a_year() {
+        let delays: Vec<i64> = (0..200).map_while(|n| Plan::Expired.delay_ms(n, 0)).collect();
+        let (first, then) = delays.split_at(32);
+        assert!(first.iter().all(|delay| *delay <= DAY) && then.iter().all(|delay| *delay == 7 * DAY));
+        let whole: i64 = delays.iter().sum();
+        assert!((200 * DAY..210 * DAY).contains(&whole), "{whole}");
     }
 
     #[test]

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use gateways::EncodeError;
 use ledger::{AccountRow, EvidenceVerdict, Ledger, NewEvidence, NewWatch, OrderId, OutcomeStatus};
-use orders::{Product, ReportedStatus, Source, Status};
+use orders::{Flag, Product, ReportedStatus, Source, Status};
+use rstest::rstest;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use crate::DeskError;
 use crate::desk::lock;
-use crate::rig::{Asked, Manner, Rig};
+use crate::rig::{Asked, Manner, Rig, SECRET};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -253,29 +254,111 @@ async fn whoever_is_dead_does_not_feel_the_way_for_all_the_others() {
     }
 }
 
-/// Six answers within ten minutes, and a clock that is set forward by a day: nobody has been asked for a day.
-#[tokio::test]
-async fn a_clock_set_forward_is_no_time_of_asking() {
+const SUPPORT_SAYS: &str = "Marta at the gateway says: no such number";
+
+/// A payout that the gateway does not know, and a desk that has asked about it for a while.
+async fn not_found_for(asked_s: u64) -> (Rig, OrderId) {
     let rig = Rig::new().await;
     let account = rig.account("AK1", "cashfast-mx").await;
     let order = rig.sent(account.id, Product::Payout, "GONEA", OutcomeStatus::Unknown).await;
     rig.gateway.knows_no_orders();
     rig.desk.start_tracker().await.unwrap();
-    rig.pass(Duration::from_secs(1_200)).await;
-    let early = rig.desk.abandon_order(order.id, "Marta at the gateway says: no such number").await;
+    rig.pass(Duration::from_secs(asked_s)).await;
+    (rig, order.id)
+}
+
+/// Six answers within twenty minutes, and a clock that is set forward by a day, while the program runs or while it is closed:
+/// nobody has been asked for a day.
+#[rstest]
+#[tokio::test]
+async fn a_clock_set_forward_is_no_time_of_asking(#[values(false, true)] closed: bool) {
+    let (mut rig, order) = not_found_for(1_200).await;
+    let early = rig.desk.abandon_order(order, SUPPORT_SAYS).await;
     assert!(
         matches!(&early, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.not_found >= 6),
         "{early:?}"
     );
+    if closed {
+        rig = rig.reopened().await;
+    }
     rig.time.set_wall_by(DAY + HOUR);
+    if closed {
+        let account = rig.desk.ledger.accounts(true).await.unwrap().remove(0);
+        rig.desk.keyring.hold(account.key_slot, SECRET.into());
+        rig.desk.start_tracker().await.unwrap();
+    }
     rig.pass(Duration::from_secs(4 * 3_600)).await;
-    let still = rig.desk.abandon_order(order.id, "Marta at the gateway says: no such number").await;
+    let still = rig.desk.abandon_order(order, SUPPORT_SAYS).await;
     assert!(
-        matches!(&still, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.span_ms < 6 * HOUR),
+        matches!(&still, Err(DeskError::AbandonTooEarly { grounds, .. }) if grounds.span_ms < 8 * HOUR),
         "{still:?}"
     );
     rig.pass(Duration::from_secs(22 * 3_600)).await;
-    rig.desk.abandon_order(order.id, "Marta at the gateway says: no such number").await.unwrap();
+    rig.desk.abandon_order(order, SUPPORT_SAYS).await.unwrap();
+}
+
+/// The gateway has not known it for a day, and then was away for two: it may have paid it meanwhile.
+#[tokio::test]
+async fn nothing_is_given_up_on_old_answers() {
+    let (rig, order) = not_found_for(26 * 3_600).await;
+    rig.gateway.behaves(Manner::Unreachable);
+    rig.pass(Duration::from_secs(48 * 3_600)).await;
+    let stale = rig.desk.abandon_order(order, SUPPORT_SAYS).await;
+    assert!(matches!(stale, Err(DeskError::AbandonStale)), "{stale:?}");
+    let detail = rig.desk.ledger.detail(order).await.unwrap().unwrap();
+    let settling = rig.desk.settling(&detail).await.unwrap().unwrap();
+    assert_eq!((settling.can_abandon, settling.grounds.sufficed()), (false, true));
+    rig.gateway.behaves(Manner::Answers);
+    rig.pass(Duration::from_secs(2 * 3_600)).await;
+    rig.desk.abandon_order(order, SUPPORT_SAYS).await.unwrap();
+}
+
+/// A payout that failed, and a desk that watches it.
+async fn failed_payout() -> (Rig, OrderId) {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let order = rig.pending(account.id, Product::Payout, "FAILSA").await;
+    rig.gateway.says_of_orders(4);
+    rig.desk.start_tracker().await.unwrap();
+    rig.pass(Duration::from_secs(300)).await;
+    assert_eq!(rig.order(order.id).await.status, Status::Failed);
+    (rig, order.id)
+}
+
+/// S1, S3: gateways turn failures into successes, and no callback need come. What repeats itself sets off questions, which do not
+/// use up those of the week.
+#[tokio::test]
+async fn a_failure_that_is_spoken_of_again_and_again_is_still_watched() {
+    let (rig, id) = failed_payout().await;
+    for _ in 0..12 {
+        rig.desk.ask_soon(&rig.order(id).await).await.unwrap();
+        rig.pass(Duration::from_secs(3_600)).await;
+    }
+    let watch = rig.desk.ledger.watch(id).await.unwrap().unwrap();
+    assert!(watch.reason == "ended_payout" && watch.attempts <= 3, "{watch:?}");
+    rig.gateway.says_of_orders(8);
+    rig.pass(Duration::from_secs(28 * 3_600)).await;
+    assert_eq!(rig.order(id).await.status, Status::Succeeded);
+    let flags = rig.desk.ledger.flags(id).await.unwrap();
+    assert!(flags.iter().any(|row| row.flag == Flag::Reversed), "{flags:?}");
+}
+
+/// The last question of a watch is put again until it teaches something, but not for ever.
+#[rstest]
+#[case::a_young_order(0, true)]
+#[case::an_old_one(61, false)]
+#[tokio::test]
+async fn a_watch_does_not_end_with_a_question_that_was_refused(#[case] days_old: i64, #[case] goes_on: bool) {
+    let (rig, id) = failed_payout().await;
+    rig.gateway.refuses("AK1");
+    rig.time.set_wall_by(days_old * DAY);
+    // Its nine questions are asked but for one.
+    let (last, now) = (8, rig.time.wall_ms());
+    rig.desk.ledger.schedule(id, now, last, "ended_payout").await.unwrap();
+    rig.pass(Duration::from_secs(600)).await;
+    let watch = rig.desk.ledger.watch(id).await.unwrap();
+    let waits = watch.map(|watch| (watch.attempts, watch.next_at_ms > now + DAY / 2));
+    assert_eq!(waits, goes_on.then_some((last, true)));
 }
 
 /// Every question is refused: all orders stand still, and that is told until one is answered.
@@ -420,7 +503,7 @@ async fn while_the_vault_is_locked_nothing_is_asked_or_written_and_then_all_is_a
     for id in &orders {
         assert_eq!(rig.desk.ledger.watch(*id).await.unwrap().unwrap().next_at_ms, planned_at);
     }
-    rig.desk.keyring.hold(account.key_slot, crate::rig::SECRET.into());
+    rig.desk.keyring.hold(account.key_slot, SECRET.into());
     rig.desk.vault_opened();
     rig.pass(Duration::from_secs(60)).await;
     assert_eq!(numbers(&rig.gateway.asked()).len(), 20);

@@ -114,7 +114,7 @@ impl Stage {
     async fn not_found_for_a_day(&self, id: OrderId) {
         let order = self.order(id).await;
         let now = order.updated_at_ms;
-        for at in std::iter::once(now - DAY - 60_000).chain(std::iter::repeat_n(now, 5)) {
+        for at in (0..=24).map(|hour| now - DAY - 60_000 + hour * (DAY + 60_000) / 24) {
             self.desk.ledger().count_question(id, FindingKind::NotFound, at).await.unwrap();
         }
     }

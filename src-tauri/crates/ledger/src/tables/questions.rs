@@ -75,26 +75,19 @@ pub struct QuestionCount {
     pub finding: FindingKind,
     /// How often.
     pub n: u64,
-    /// When first, Unix milliseconds.
+    /// When first, Unix milliseconds. Of [`FindingKind::NotFound`] later than that by the pauses in which nobody asked: what
+    /// lies between the first and the last is time of asking, a ground for giving an order up.
     pub first_at_ms: i64,
     /// When last, Unix milliseconds.
     pub last_at_ms: i64,
 }
 
-const SHIFT: &str = "UPDATE order_questions SET first_at_ms = first_at_ms + ?1, last_at_ms = last_at_ms + ?1
-     WHERE order_id IN (SELECT id FROM orders WHERE status = 'unknown')";
+/// A longer pause between two answers counts as so long: more than twice the longest wait between two questions about an
+/// order in doubt. A program that was closed, a computer that slept, a gateway that was away and a clock that was set
+/// forward are no time of asking.
+const PAUSE_COUNTS_MS: i64 = 150 * 60_000;
 
 impl Ledger {
-    /// Moves the times of what was asked about unknown orders: this computer's clock was set by so much, or it slept so
-    /// long. The span over which an order was not found is a ground for giving it up, and must be one of asking.
-    ///
-    /// # Errors
-    /// [`LedgerError`] when it cannot be written.
-    pub async fn shift_questions(&self, by_ms: i64) -> Result<(), LedgerError> {
-        sqlx::query(SHIFT).bind(by_ms).execute(&self.writer).await.map_err(failed)?;
-        Ok(())
-    }
-
     /// Counts a question about an order that brought nothing for its history. What [`crate::Report::finding`] tells is
     /// counted with the report.
     ///
@@ -134,14 +127,16 @@ pub(crate) async fn count(
     finding: FindingKind,
     now_ms: i64,
 ) -> Result<(), LedgerError> {
+    // A clock that was set back shortens nothing and lengthens nothing.
     sqlx::query(
-        "INSERT INTO order_questions (order_id, finding, n, first_at_ms, last_at_ms) VALUES (?, ?, 1, ?, ?)
-         ON CONFLICT (order_id, finding) DO UPDATE SET n = n + 1, last_at_ms = excluded.last_at_ms",
+        "INSERT INTO order_questions (order_id, finding, n, first_at_ms, last_at_ms) VALUES (?1, ?2, 1, ?3, ?3)
+         ON CONFLICT (order_id, finding) DO UPDATE SET n = n + 1, last_at_ms = ?3, first_at_ms = first_at_ms
+             + (?3 - last_at_ms) - max(0, min(?3 - last_at_ms, iif(finding = 'not_found', ?4, ?3 - last_at_ms)))",
     )
     .bind(id.0)
     .bind(finding.as_str())
     .bind(now_ms)
-    .bind(now_ms)
+    .bind(PAUSE_COUNTS_MS)
     .execute(connection)
     .await
     .map_err(failed)?;

@@ -93,7 +93,8 @@ impl Ledger {
     /// Applies a report of a further payment to the order `parent`; a line in that order's history says so.
     ///
     /// # Errors
-    /// [`LedgerError::NotFound`]; [`LedgerError::Conflict`] when the payment belongs to another order;
+    /// [`LedgerError::NotFound`]; [`LedgerError::Conflict`] when the payment belongs to another order, or is known as an
+    /// order of its own;
     /// [`LedgerError::Damaged`]; or that it cannot be written.
     pub async fn apply_supplement(
         &self,
@@ -110,6 +111,9 @@ impl Ledger {
             flags::raise(&mut tx, parent, Flag::AmountDiffers, now_ms).await?;
         }
         let (row, judgement) = match known {
+            None if is_an_order(&mut tx, held.row.account_id, &report.gateway_number).await? => {
+                return Err(LedgerError::Conflict("this payment is an order of its own".to_owned()));
+            }
             None => (insert(&mut tx, &held, report, now_ms).await?, None),
             Some(known) if known.damaged => {
                 return Err(LedgerError::Damaged(format!(
@@ -149,6 +153,20 @@ pub(crate) async fn of_order(
         .await
         .map_err(failed)?;
     rows.iter().map(read).collect()
+}
+
+/// Whether an order has that number of the gateway's: a further payment that was imported as an order is in the books.
+async fn is_an_order(
+    connection: &mut SqliteConnection,
+    account_id: AccountId,
+    gateway_number: &str,
+) -> Result<bool, LedgerError> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = ? AND gateway_number = ?)")
+        .bind(account_id.0)
+        .bind(gateway_number)
+        .fetch_one(connection)
+        .await
+        .map_err(failed)
 }
 
 async fn find(

@@ -3,7 +3,7 @@
 use orders::{Flag, Judgement, ReportedStatus, Source, Status};
 
 use super::{Fixture, NOON, amount, exchange, told};
-use crate::{DeliveryId, OutcomeStatus, Report, ToldTime};
+use crate::{DeliveryId, FindingKind, OutcomeStatus, Report, ToldTime};
 
 #[tokio::test]
 async fn what_is_not_told_overwrites_nothing() {
@@ -200,4 +200,24 @@ async fn flags_are_raised_once() {
     assert!(!fixture.ledger.raise_flag(id, Flag::SeveralFound, NOON + 3).await.unwrap());
     let row = fixture.ledger.flags(id).await.unwrap().pop().unwrap();
     assert_eq!((row.raised_at_ms, row.seen_at_ms), (NOON, Some(NOON + 2)));
+}
+
+/// The question left before the callback came, and its answer was kept after it: an older word ends nothing.
+#[tokio::test]
+async fn z14_an_answer_is_as_old_as_its_question() {
+    let fixture = Fixture::new().await;
+    let id = fixture.accepted("N1A").await.id;
+    fixture.report(id, Source::Delivery, ReportedStatus::Succeeded).await;
+    let mut answer = told(Source::Query, ReportedStatus::Failed);
+    answer.as_of = Some(Status::Pending);
+    answer.finding = Some(FindingKind::Found);
+    answer.exchange = Some(exchange("query", "FAIL"));
+    answer.reason = Some("no funds".to_owned());
+    let applied = fixture.ledger.apply(id, &answer, NOON).await.unwrap();
+    assert!(applied.overtaken && applied.judgement.is_none() && applied.exchange_id.is_some());
+    assert_eq!((applied.order.status, applied.order.reason), (Status::Succeeded, None));
+    assert_eq!(fixture.ledger.questions(id).await.unwrap().len(), 1, "it is counted all the same");
+    answer.as_of = Some(Status::Succeeded);
+    let applied = fixture.ledger.apply(id, &answer, NOON).await.unwrap();
+    assert_eq!((applied.overtaken, applied.after), (false, Status::Returned), "asked since, it counts");
 }

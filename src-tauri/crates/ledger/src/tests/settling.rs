@@ -69,6 +69,38 @@ async fn questions_are_counted_from_when_it_became_unknown() {
     assert!(fixture.ledger.questions(id).await.unwrap().is_empty(), "but being unsure begins anew");
 }
 
+/// Only time in which somebody asked is time over which it was not found.
+#[tokio::test]
+async fn pauses_between_not_founds_count_little() {
+    const HOUR: i64 = 60 * MINUTE;
+    let fixture = Fixture::new().await;
+    let id = fixture.unknown("N1A").await.id;
+    let mut now = NOON;
+    let span = async |kind: FindingKind| {
+        let counts = fixture.ledger.questions(id).await.unwrap();
+        let of = counts.iter().find(|count| count.finding == kind).unwrap();
+        of.last_at_ms - of.first_at_ms
+    };
+    for (pause, expected) in [
+        (0, 0),
+        (HOUR, HOUR),
+        (2 * HOUR, 3 * HOUR),
+        // The program was closed, or the clock was set forward.
+        (30 * HOUR, 3 * HOUR + 150 * MINUTE),
+        // The clock was set back.
+        (-500 * HOUR, 3 * HOUR + 150 * MINUTE),
+        (HOUR, 4 * HOUR + 150 * MINUTE),
+    ] {
+        now += pause;
+        fixture.ledger.count_question(id, FindingKind::NotFound, now).await.unwrap();
+        assert_eq!(span(FindingKind::NotFound).await, expected, "after {pause}");
+    }
+    for (at, expected) in [(NOON, 0), (NOON + 30 * HOUR, 30 * HOUR), (NOON, 30 * HOUR)] {
+        fixture.ledger.count_question(id, FindingKind::NoAnswer, at).await.unwrap();
+        assert_eq!(span(FindingKind::NoAnswer).await, expected, "what is no ground keeps its times");
+    }
+}
+
 #[test]
 fn words_of_findings_and_verdicts_read_back() {
     for kind in FindingKind::ALL {

@@ -56,6 +56,25 @@ async fn a_further_payment_is_kept_told_and_counted_once() {
     assert!(fixture.ledger.check_integrity().await.unwrap().is_sound());
 }
 
+/// One payment is either an order or a further payment to one: in the books once, whichever was known first.
+#[tokio::test]
+async fn no_payment_is_an_order_and_a_further_payment() {
+    let fixture = Fixture::new().await;
+    let id = collect(&fixture, "N1A").await;
+    fixture.ledger.apply_supplement(id, &paid("S1", ReportedStatus::Succeeded), NOON).await.unwrap();
+    let other = collect(&fixture, "N2A").await;
+    let mut told = super::told(Source::Query, ReportedStatus::Succeeded);
+    for (number, taken) in [("S1", None), ("G2", Some("G2"))] {
+        told.gateway_number = Some(number.to_owned());
+        let applied = fixture.ledger.apply(other, &told, NOON).await.unwrap();
+        assert_eq!(applied.order.gateway_number.as_deref(), taken);
+        assert_eq!(applied.new_flags.contains(&Flag::NumberDiffers), taken.is_none());
+    }
+    let again = fixture.ledger.apply_supplement(id, &paid("G2", ReportedStatus::Succeeded), NOON).await;
+    assert!(matches!(again, Err(LedgerError::Conflict(_))), "{again:?}");
+    assert_eq!(fixture.ledger.supplements(id).await.unwrap().len(), 1);
+}
+
 #[tokio::test]
 async fn a_further_payment_can_move_and_come_back() {
     let fixture = Fixture::new().await;

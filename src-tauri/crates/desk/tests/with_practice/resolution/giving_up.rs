@@ -71,7 +71,7 @@ async fn an_order_is_given_up_only_after_enough_questions_over_enough_time() {
     assert_eq!((settling.can_abandon, settling.abandon_waits_until_ms), (false, until));
     assert!(settling.can_settle && !settling.can_reopen);
 
-    stage.desk.ledger().count_question(id, FindingKind::NotFound, first + DAY).await.unwrap();
+    stage.not_found_for_a_day(id).await;
     assert!(stage.settling(id).await.can_abandon);
     let abandoned = stage.desk.abandon_order(id, &format!("  {REASON} ")).await.unwrap();
     assert_eq!(abandoned.status, Status::Abandoned);

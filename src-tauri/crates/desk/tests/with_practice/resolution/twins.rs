@@ -6,6 +6,7 @@ use std::time::Duration;
 use desk::{Confirmation, DeskError};
 use ledger::{EvidenceVerdict, OrderId, Outcome, OutcomeStatus, Report};
 use orders::{Flag, ReportedStatus, Source, Status};
+use rstest::rstest;
 
 use super::{DAY, REASON, Scripted, draft, evidence, refusal};
 use crate::stage::{CLABE, Stage, confirmation, form, now_ms, payout_draft, practice_options};
@@ -311,6 +312,37 @@ async fn one_that_the_gateway_calls_open_needs_a_reason_at_any_age() {
         assert_eq!(report(&stage).await.needs.reason, wanted, "{reported:?}");
     }
     assert_eq!(stage.order(first).await.status, Status::Failed);
+}
+
+/// Callbacks told two ends of it, or the gateway has its number twice, and nothing was heard since: silence makes neither
+/// sure, however long it lasts, before a payout like it is prepared and before one that waits is sent.
+#[rstest]
+#[case::two_ends_were_told(Source::Delivery, None)]
+#[case::its_number_is_there_twice(Source::Query, Some(Flag::SeveralFound))]
+#[case::another_number_was_told(Source::Query, Some(Flag::NumberDiffers))]
+#[tokio::test]
+async fn one_that_the_gateway_left_in_doubt_needs_a_reason_at_any_age(
+    #[case] source: Source,
+    #[case] flag: Option<Flag>,
+) {
+    let gateway = Scripted::start().await;
+    let stage = gateway.waiting_stage().await;
+    let now = now_ms();
+    let first = old_payout(&stage, CLABE, now - 40 * DAY, OutcomeStatus::Unknown).await;
+    let tell = async |source, reported, flags, ago| {
+        let told = Report { reported: Some(reported), flags, ..Report::new(source) };
+        stage.desk.ledger().apply(first, &told, now - ago * DAY).await.unwrap();
+    };
+    tell(Source::Query, ReportedStatus::Succeeded, Vec::new(), 39).await;
+    assert!(!report(&stage).await.needs.reason, "paid, long ago");
+    let second = stage.confirm(confirmation(&draft())).await.unwrap();
+    tell(source, ReportedStatus::Failed, flag.into_iter().collect(), 38).await;
+    assert_eq!(stage.order(first).await.status, Status::Returned);
+    let found = report(&stage).await;
+    assert!(ids(&found.same_within_day).contains(&first) && found.needs.reason, "{found:?}");
+    let refused = stage.desk.send_payout(second.id).await;
+    assert!(matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == first), "{refused:?}");
+    assert_eq!(gateway.creations().await, 0);
 }
 
 /// Prepared while the gateway agreed; it takes it back before the grace ends.
