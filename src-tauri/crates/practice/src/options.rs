@@ -32,6 +32,9 @@ pub struct PracticeOptions {
     /// CashFast: a query must carry both numbers, as the document says (A12). Otherwise one is enough, as its later
     /// edition says.
     pub query_needs_both_numbers: bool,
+    /// CashFast: a query that names both numbers goes by the merchant's alone, so that every order of it is listed.
+    /// Otherwise both have to fit. No document says which.
+    pub query_goes_by_our_number: bool,
     /// Members that no document lists are refused.
     pub unknown_members_refused: bool,
     /// How a Cashy supplement's numbers are spelt (Z11).
@@ -53,6 +56,7 @@ impl Default for PracticeOptions {
             strict_amounts: false,
             empty_values_signed: true,
             query_needs_both_numbers: false,
+            query_goes_by_our_number: false,
             unknown_members_refused: true,
             supplement_spelling: SupplementSpelling::AsProse,
         }

@@ -32,6 +32,8 @@ struct Says {
     creation: Value,
     /// An order's status word; `None`: it knows no such order.
     order: Option<u8>,
+    /// The status word of a second order of the same number: the network doubled the request.
+    double: Option<u8>,
     /// Refuses every question for its form (A12).
     unaskable: bool,
 }
@@ -39,7 +41,7 @@ struct Says {
 impl Scripted {
     /// Neither yes nor no to creations; knows no order.
     async fn start() -> Self {
-        let says = Says { creation: json!("gone fishing"), order: None, unaskable: false };
+        let says = Says { creation: json!("gone fishing"), order: None, double: None, unaskable: false };
         let says = Arc::new(Mutex::new(says));
         // Not from the pool: a server of its own stops listening when it is dropped.
         let server = MockServer::builder().start().await;
@@ -53,8 +55,11 @@ impl Scripted {
                 "/api/v3/mex/query/transferOrder" => {
                     let asked: Value = serde_json::from_slice(&request.body).unwrap();
                     let number = asked.get("externalOrderId").cloned();
-                    let row = |status: u8| json!({ "externalOrderId": number, "orderStatus": status });
-                    ok(says.order.map_or(json!([]), |status| json!([row(status)])))
+                    let orders = [("G1", says.order), ("G2", says.double)];
+                    let row = |(gateway_number, status): (&str, Option<u8>)| {
+                        status.map(|status| json!({ "externalOrderId": number, "orderId": gateway_number, "orderStatus": status }))
+                    };
+                    ok(Value::Array(orders.into_iter().filter_map(row).collect()))
                 }
                 _ => ok(json!([])),
             };

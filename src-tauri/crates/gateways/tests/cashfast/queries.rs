@@ -195,6 +195,7 @@ fn a13_only_the_row_of_the_order_counts() {
                    {"externalOrderId":"N1A","orderId":"O1","orderStatus":16}]"#;
     let seen = found(queried(Product::Payout, "N1A", Some("O1"), &envelope(rows)));
     assert_eq!((seen.gateway_number.as_deref(), seen.status), (Some("O1"), Some(ReportedStatus::Failed)));
+    assert_eq!(seen.flags, [], "an order of another number is nobody's double");
     // A row may leave the gateway's number out, but not ours.
     let rows = r#"[{"externalOrderId":"N1A","orderStatus":8},{"orderId":"O1","orderStatus":16}]"#;
     let seen = found(queried(Product::Payout, "N1A", Some("O1"), &envelope(rows)));
@@ -206,8 +207,11 @@ fn a13_two_rows_are_for_a_person_and_foreign_rows_prove_nothing() {
     let two = r#"[{"externalOrderId":"N1A","orderId":"O1","orderStatus":8},
                   {"externalOrderId":"N1A","orderId":"O2","orderStatus":4}]"#;
     assert_eq!(queried(Product::Payout, "N1A", None, &envelope(two)), QueryReading::Several(2));
-    let known = found(queried(Product::Payout, "N1A", Some("O2"), &envelope(two)));
-    assert_eq!(known.status, Some(ReportedStatus::Failed));
+    for (known, status) in [("O1", ReportedStatus::Succeeded), ("O2", ReportedStatus::Failed)] {
+        let seen = found(queried(Product::Payout, "N1A", Some(known), &envelope(two)));
+        assert_eq!((seen.gateway_number.as_deref(), seen.status), (Some(known), Some(status)));
+        assert_eq!(seen.flags, [Flag::SeveralFound], "the other one is not dropped in silence");
+    }
     assert_eq!(queried(Product::Payout, "N1A", Some("O3"), &envelope(two)), other("O1"));
     assert_eq!(queried(Product::Payout, "N3C", None, &envelope(two)), other("N1A"));
 }

@@ -203,10 +203,11 @@ fn creation(practice: &Practice, order: &Order, telling: Telling) -> Object {
 
 fn query(practice: &Practice, body: &Object, kind: OrderKind) -> Result<Reply, Refusal> {
     let asked = checks::query(practice, body)?;
+    let by_ours = practice.options.query_goes_by_our_number && asked.external_order_id.is_some();
     let fits = |order: &&Order| {
         order.kind == kind
             && order.market == MARKET
-            && asked.order_id.as_ref().is_none_or(|number| *number == order.gateway_number)
+            && (by_ours || asked.order_id.as_ref().is_none_or(|number| *number == order.gateway_number))
             && asked.external_order_id.as_ref().is_none_or(|number| *number == order.number)
     };
     let found: Vec<Object> = match (&asked.external_order_id, &asked.order_id) {

@@ -139,6 +139,28 @@ async fn a_refused_order_number_is_never_a_second_order() {
 }
 
 #[tokio::test]
+async fn a_query_by_our_number_lists_the_double_too() {
+    for by_ours in [false, true] {
+        let careless = practice::PracticeOptions {
+            repeated_numbers: practice::RepeatedNumbers::MakeAnother,
+            query_goes_by_our_number: by_ours,
+            ..still()
+        };
+        let site = Site::start(careless).await;
+        let first = site.cashfast(PAYOUT, payout("TWICE1A", "40")).await["data"]["orderId"].clone();
+        site.cashfast(PAYOUT, payout("TWICE1A", "40")).await;
+        site.cashfast(PAYOUT, payout("OTHER1A", "40")).await;
+        let both = json!({"externalOrderId": "TWICE1A", "orderId": first});
+        let found = site.cashfast(PAYOUT_QUERY, both).await;
+        let rows = found["data"].as_array().unwrap();
+        assert_eq!(rows.len(), if by_ours { 2 } else { 1 });
+        assert!(rows.iter().any(|row| row["orderId"] == first));
+        let theirs = site.cashfast(PAYOUT_QUERY, json!({"orderId": first})).await;
+        assert_eq!(theirs["data"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn paths_and_methods_are_exact() {
     let site = Site::start(still()).await;
     let nowhere =

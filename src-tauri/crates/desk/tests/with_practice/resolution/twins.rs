@@ -8,7 +8,7 @@ use ledger::{EvidenceVerdict, OrderId, Outcome, OutcomeStatus, Report};
 use orders::{Flag, ReportedStatus, Source, Status};
 use rstest::rstest;
 
-use super::{DAY, REASON, Scripted, draft, evidence, refusal};
+use super::{DAY, REASON, Scripted, draft, evidence, refusal, scripted};
 use crate::stage::{CLABE, Stage, confirmation, form, now_ms, payout_draft, practice_options};
 
 #[tokio::test]
@@ -145,6 +145,30 @@ async fn one_that_failed_stops_what_waits_when_its_number_turns_out_to_be_there_
         "{refused:?}"
     );
     assert_eq!(stage.practice.orders_seen(&waits.number), 0);
+}
+
+/// The network doubled the request. Ours failed and its number is known; the gateway lists both, and the other one has paid.
+#[tokio::test]
+async fn a_double_that_the_gateway_lists_beside_ours_stands_as_a_flag_and_takes_a_reason() {
+    let (stage, gateway) = scripted().await;
+    let first = stage.unknown().await;
+    gateway.now_says(|says| says.order = Some(4));
+    stage.desk.ask_gateway(first.id).await.unwrap();
+    let failed = stage.order(first.id).await;
+    assert_eq!((failed.status, failed.gateway_number.as_deref()), (Status::Failed, Some("G1")));
+    assert!(!report(&stage).await.needs.reason, "it failed, and nothing else is known");
+
+    gateway.now_says(|says| says.double = Some(8));
+    stage.desk.ask_gateway(first.id).await.unwrap();
+    assert!(stage.has_flag(first.id, Flag::SeveralFound).await);
+    assert_eq!(stage.order(first.id).await.status, Status::Failed, "what became of ours is known");
+    let refused = stage.confirm(confirmation(&draft())).await;
+    assert!(
+        matches!(refused, Err(DeskError::ReasonNeeded { order, .. }) if order == first.id),
+        "{refused:?}"
+    );
+    let given = Confirmation { duplicate_reason: Some("two of them".to_owned()), ..confirmation(&draft()) };
+    stage.confirm(given).await.unwrap();
 }
 
 /// A payout like the draft that was written down so long ago.
