@@ -22,6 +22,11 @@ impl Payee {
         let account_no = role_text(market.product(draft.product), draft, Role::PayeeAccount)?;
         Some(Self { spellings: market.account_spellings(draft.product, account_no) })
     }
+
+    /// Every text that their account may stand under.
+    pub(crate) fn spellings(&self) -> &[String] {
+        &self.spellings
+    }
 }
 
 impl Desk {

@@ -5,6 +5,7 @@ use ledger::{AccountRow, NewStub, OrderId, OrderRow, Party};
 use orders::{Draft, OrderNumber};
 
 use crate::check_draft::role_text;
+use crate::payee::Payee;
 use crate::{Desk, DeskError};
 
 impl Desk {
@@ -32,7 +33,9 @@ impl Desk {
         replaces: OrderId,
     ) -> Result<OrderRow, DeskError> {
         let new = self.new_stub(account, market, draft, duplicate_reason)?;
-        let order = self.ledger.write_replacement(&new, replaces, self.now_ms()).await?;
+        let payee = Payee::of(market, draft);
+        let spellings = payee.as_ref().map_or(&[][..], Payee::spellings);
+        let order = self.ledger.write_replacement(&new, spellings, replaces, self.now_ms()).await?;
         self.emit_order(&order, None, &[]);
         let old = self.existing_order(replaces).await?;
         self.emit_order(&old, Some(old.status), &[]);
@@ -67,9 +70,11 @@ impl Desk {
 fn party(market: &Market, draft: &Draft) -> Party {
     let rules = market.product(draft.product);
     let text = |role| role_text(rules, draft, role).map(str::to_owned);
+    let account_no = text(Role::PayeeAccount).or_else(|| text(Role::PayerWallet));
     Party {
         name: text(Role::PayeeName).or_else(|| text(Role::PayerName)),
-        account_no: text(Role::PayeeAccount).or_else(|| text(Role::PayerWallet)),
+        // What twins are looked for by; the draft has what is sent.
+        account_no: account_no.map(|text| market.tidy_account(draft.product, &text)),
         account_kind: text(Role::AccountKind),
         bank: text(Role::Bank),
         phone: text(Role::Phone),

@@ -49,6 +49,7 @@ impl Ledger {
     }
 
     /// Writes the stub of a payout that is made in place of an abandoned one. Both histories name the other's number.
+    /// `spellings` are the texts that the payee's account may stand under: the abandoned one's may be an older one.
     ///
     /// # Errors
     /// As of [`Ledger::write_stub`]; also [`LedgerError::Conflict`] when the other order is not abandoned (any more),
@@ -56,16 +57,17 @@ impl Ledger {
     pub async fn write_replacement(
         &self,
         new: &NewStub,
+        spellings: &[String],
         replaces: OrderId,
         now_ms: i64,
     ) -> Result<OrderRow, LedgerError> {
-        self.write(new, Some(replaces), now_ms).await
+        self.write(new, Some((replaces, spellings)), now_ms).await
     }
 
     async fn write(
         &self,
         new: &NewStub,
-        replaces: Option<OrderId>,
+        replaces: Option<(OrderId, &[String])>,
         now_ms: i64,
     ) -> Result<OrderRow, LedgerError> {
         if !new.amount.is_positive() {
@@ -74,7 +76,7 @@ impl Ledger {
         let mut tx = self.begin().await?;
         check_account(&mut tx, new).await?;
         let replaced = match replaces {
-            Some(id) => Some(replacements::replaceable(&mut tx, new, id).await?),
+            Some((id, spellings)) => Some(replacements::replaceable(&mut tx, new, spellings, id).await?),
             None => None,
         };
         let newest: i64 = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM orders")

@@ -87,6 +87,19 @@ impl Scripted {
         stage
     }
 
+    /// A stage whose account is at this gateway as if it were one of another market, which nobody practises.
+    async fn stage_abroad(&self, market: &str) -> Stage {
+        let mut stage = Stage::with("cashy-tz", practice_options(), |options| options.haste = 1).await;
+        let own = AccountForm {
+            market_id: market.to_owned(),
+            base_url: self.server.uri(),
+            notify_url: Some("https://example.com/told".to_owned()),
+            ..form("cashy-tz", &stage.practice)
+        };
+        stage.account = stage.desk.connect_account(own).await.unwrap();
+        stage
+    }
+
     /// A desk in no haste, whose payouts wait for a minute before they leave: time to send them by hand.
     async fn waiting_stage(&self) -> Stage {
         self.stage(|options| {

@@ -290,6 +290,30 @@ pub(crate) fn payout_draft(market: &str, text: &str) -> Draft {
                 ("remark", "rent"),
             ],
         ),
+        "cashy-eg" => draft(
+            market,
+            Product::Payout,
+            None,
+            text,
+            &[
+                ("accountName", "Amal"),
+                ("accountType", "1"),
+                ("accountNo", "01012345678"),
+                ("remark", "rent"),
+            ],
+        ),
+        "cashy-br" => draft(
+            market,
+            Product::Payout,
+            None,
+            text,
+            &[
+                ("accountName", "Ana Souza"),
+                ("accountType", "4"),
+                ("accountNo", "+5511987654321"),
+                ("remark", "rent"),
+            ],
+        ),
         other => panic!("{other}"),
     }
 }

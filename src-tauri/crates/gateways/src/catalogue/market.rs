@@ -4,7 +4,7 @@ use money::{Amount, Currency};
 use orders::Product;
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Field, Role};
+use super::{Choice, Field, MobileNumbers, Role};
 use crate::Family;
 
 /// A gateway in one country.
@@ -43,6 +43,9 @@ pub struct Market {
     /// How telephone numbers look here, where we know it.
     #[serde(default)]
     pub phone_plan: Option<PhonePlan>,
+    /// The country's mobile numbers, where an account is free text and may be one.
+    #[serde(default)]
+    pub mobile_numbers: Option<MobileNumbers>,
     /// What can be created.
     pub products: Vec<ProductRules>,
 }

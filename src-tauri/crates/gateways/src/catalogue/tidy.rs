@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use orders::{Draft, Product};
 use reference::phone;
 
+use super::mobile_numbers::{MobileNumbers, plain};
 use super::{Field, FieldKind, Market, PhonePlan, ProductRules, Role};
 
 impl Market {
@@ -27,8 +28,10 @@ impl Market {
         Draft { channel: channel.map(str::to_owned), fields, ..draft.clone() }
     }
 
-    /// An account, card or wallet out of a file, as a draft of this market has it that can be sent: by the same rule, so that
-    /// one account is one text wherever it came from; besides, dots go where digits alone are taken.
+    /// An account, card or wallet as a ledger keeps it: as a draft of this market has it that can be sent, so that one
+    /// account is one text wherever it came from; besides, dots go where digits alone are taken, and of an account in free
+    /// text goes what means nothing, though it is sent as it was typed: what parts the digits of a telephone number behind
+    /// its plus, and whether an e-mail address or a random key is in capitals.
     #[must_use]
     pub fn tidy_account(&self, product: Product, text: &str) -> String {
         let trimmed = text.trim();
@@ -39,21 +42,28 @@ impl Market {
         let takes_dots =
             field.is_some_and(|field| field.kind == FieldKind::Text && field.digits_when.is_empty());
         let signs: &[char] = if takes_dots { &[] } else { &['.'] };
-        bare(trimmed, signs, false).unwrap_or_else(|| trimmed.to_owned())
+        bare(trimmed, signs, false)
+            .or_else(|| in_free_text(self.mobile_numbers.as_ref()?, trimmed))
+            .unwrap_or_else(|| trimmed.to_owned())
     }
 
     /// Every text that may stand for an account in a ledger: as it is spelt now, as it was given, and for a wallet with its
-    /// country's code or a leading zero, as such were kept until they were tidied. Whoever looks for an earlier payment
-    /// has to look for all of them.
+    /// country's code or a leading zero, as such were kept until they were tidied, or are where they are free text. Whoever
+    /// looks for an earlier payment has to look for all of them.
     #[must_use]
     pub fn account_spellings(&self, product: Product, text: &str) -> Vec<String> {
         let tidy = self.tidy_account(product, text);
         let is_wallet = self.account_field(product).is_some_and(|field| self.wallet(field, &tidy).is_some());
-        let others = if is_wallet { vec![format!("0{tidy}"), format!("255{tidy}")] } else { Vec::new() };
+        let others = match &self.mobile_numbers {
+            _ if is_wallet => vec![format!("0{tidy}"), format!("255{tidy}")],
+            Some(numbers) => others_in_free_text(numbers, &tidy),
+            None => Vec::new(),
+        };
         let mut spellings = vec![tidy];
-        spellings.extend(others);
-        if !spellings.iter().any(|known| known == text) {
-            spellings.push(text.to_owned());
+        for other in others.into_iter().chain([text.to_owned()]) {
+            if !spellings.contains(&other) {
+                spellings.push(other);
+            }
         }
         spellings
     }
@@ -102,6 +112,40 @@ impl Market {
     }
 }
 
+/// An account in free text without what means nothing; `None` where every sign may mean something.
+fn in_free_text(numbers: &MobileNumbers, text: &str) -> Option<String> {
+    // Mailboxes and PIX keys are the same in capitals; a dash belongs to them.
+    if text.contains('@') || is_random_key(text) {
+        let visible: String = text.chars().filter(|it| !is_separator(*it) || is_dash(*it)).collect();
+        return Some(visible.to_lowercase());
+    }
+    if numbers.national(text).is_some() {
+        return Some(plain(text));
+    }
+    // A number of another country: nobody knows its shape, but the plus says what it is.
+    bare_phone(text).filter(|number| number.starts_with('+'))
+}
+
+/// Other texts that an account in free text may stand under. Zeros before digits count, unless they are a telephone
+/// number's: they are part of many banks' account numbers.
+fn others_in_free_text(numbers: &MobileNumbers, tidy: &str) -> Vec<String> {
+    if let Some(national) = numbers.national(tidy) {
+        return numbers.spellings(&national);
+    }
+    match tidy.strip_prefix('+') {
+        Some(number) => vec![number.to_owned(), format!("00{number}")],
+        None if bare(tidy, &[], false).is_none() => Vec::new(),
+        None => vec![format!("+{}", tidy.strip_prefix("00").unwrap_or(tidy))],
+    }
+}
+
+/// Whether it is a key like `123e4567-e89b-12d3-a456-426614174000`, in any case.
+fn is_random_key(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    lengths == [8, 4, 4, 4, 12] && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The text without separators, if the field is one for digits and digits are all that remains: in `12-A`
 /// the dash may be part of the number.
 fn compact(field: &Field, text: &str) -> Option<String> {
@@ -128,17 +172,20 @@ fn bare(text: &str, signs: &[char], may_have_plus: bool) -> Option<String> {
 
 /// What only separates digits for the eye. Banks' pages and chat programs put no-break spaces, typographic
 /// dashes and invisible direction marks into numbers; a person cannot see the difference.
-fn is_separator(character: char) -> bool {
+pub(super) fn is_separator(character: char) -> bool {
     character.is_whitespace()
+        || is_dash(character)
         || matches!(
             character,
-            '-' | '\u{2010}'..='\u{2015}'
-                | '\u{2212}'
-                | '\u{00AD}'
+            '\u{00AD}'
                 | '\u{200B}'..='\u{200F}'
                 | '\u{202A}'..='\u{202E}'
                 | '\u{2060}'
                 | '\u{2066}'..='\u{2069}'
                 | '\u{FEFF}'
         )
+}
+
+const fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }

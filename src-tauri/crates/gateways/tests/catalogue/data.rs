@@ -255,3 +255,24 @@ fn forms_ask_who_then_where_and_optional_fields_last() {
     insta::assert_snapshot!(names("cashy-tz", Product::Payout), @"accountName accountType accountNo remark idType idCard phone email");
     insta::assert_snapshot!(names("cashy-th", Product::Payout), @"accountName accountType accountNo bankId idCard remark idType phone email");
 }
+
+#[test]
+fn mobile_numbers_are_known_where_accounts_are_free_text_and_may_be_such() {
+    let known: Vec<_> =
+        markets().iter().filter_map(|market| Some((market, market.mobile_numbers.as_ref()?))).collect();
+    let mut ids: Vec<_> = known.iter().map(|(market, _)| market.id.as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["cashy-br", "cashy-co", "cashy-eg", "cashy-id", "cashy-ph", "cashy-pk"]);
+    for (market, numbers) in known {
+        let account = rules(&market.id, Product::Payout).role(Role::PayeeAccount).unwrap();
+        assert_eq!(account.kind, FieldKind::Text, "{}", market.id);
+        assert!(numbers.country_code.bytes().all(|byte| byte.is_ascii_digit()), "{}", market.id);
+        assert!(!numbers.shapes.is_empty());
+        for shape in &numbers.shapes {
+            let digits = numbers.country_code.len() + shape.len();
+            assert!(shape.bytes().all(|byte| byte == b'?' || byte.is_ascii_digit()), "{shape}");
+            assert!(shape.contains(|sign: char| ('1'..='9').contains(&sign)), "{shape} is any number");
+            assert!((10..=15).contains(&digits) && !shape.starts_with('0'), "{shape}");
+        }
+    }
+}

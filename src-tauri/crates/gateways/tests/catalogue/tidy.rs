@@ -1,6 +1,6 @@
 //! Tidying, and what must hold for any draft at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gateways::BankLine;
 use gateways::catalogue::{AmountOverride, LimitOverrides, Role, check_notify_url, markets};
@@ -85,6 +85,89 @@ fn a_tanzanian_wallet_is_one_text_however_it_is_typed(#[case] typed: &str) {
     assert!(tz.account_spellings(Product::Payout, typed).contains(&typed.to_owned()));
     let abroad = with(&good("cashy-tz", Product::Payout, None), "accountNo", "+254721323213");
     assert_eq!(tz.tidy(&abroad).field("accountNo"), Some("+254721323213"));
+}
+
+/// Each is kept in a ledger once; whoever types any of the others has to find it, and all are sent as they were typed.
+#[rstest]
+#[case::egypt("cashy-eg", &[
+    "01012345678", "+20 10 1234 5678", "+201012345678", "201012345678", "0020 10 1234 5678", "1012345678",
+    "+20 (0)10-1234-5678", "010 1234 5678", "\u{200e}+20\u{a0}10\u{a0}1234\u{a0}5678",
+])]
+#[case::pakistan("cashy-pk", &["03001234567", "+92 300 1234567", "+92-300-1234567", "923001234567", "0300-1234567", "3001234567"])]
+#[case::philippines("cashy-ph", &["09171234567", "+63 917 123 4567", "639171234567", "(0917) 123.4567", "9171234567"])]
+#[case::colombia("cashy-co", &["3001234567", "+57 300 123 4567", "573001234567", "300 123 4567", "+573001234567"])]
+#[case::brazil("cashy-br", &["+5511987654321", "+55 11 98765-4321", "+55 (11) 98765-4321", "11987654321", "(11) 98765-4321", "5511987654321", "011 98765 4321"])]
+#[case::indonesia("cashy-id", &["081234567890", "+62 812-3456-7890", "6281234567890"])]
+#[case::number_of_another_country("cashy-ph", &["+971 50 123 4567", "+971501234567", "971501234567"])]
+#[case::mailbox("cashy-br", &["Ana.Lopez@Example.com", "ana.lopez@example.com", "ANA.LOPEZ@EXAMPLE.COM", "ana.lopez@example.com\u{200b}"])]
+#[case::mailbox_elsewhere("cashy-co", &["Ana-Maria@Example.com", "ana-maria@example.com"])]
+#[case::random_key("cashy-br", &["123E4567-E89B-12D3-A456-426614174000", "123e4567-e89b-12d3-a456-426614174000"])]
+fn one_payee_in_free_text_is_found_however_it_is_typed(#[case] id: &str, #[case] spellings: &[&str]) {
+    let market = get(id);
+    for kept in spellings {
+        let kept = market.tidy_account(Product::Payout, kept);
+        for typed in spellings {
+            let looked_for = market.account_spellings(Product::Payout, typed);
+            assert!(looked_for.contains(&kept), "{kept} {typed} {looked_for:?}");
+            assert!(
+                looked_for.contains(&(*typed).to_owned()),
+                "as such a row was kept before: {looked_for:?}"
+            );
+        }
+        if kept.starts_with('+') || kept.contains('@') {
+            let draft = with(&good(id, Product::Payout, None), "accountNo", &kept.to_uppercase());
+            let sent = market.tidy(&draft);
+            assert_eq!(sent.field("accountNo"), Some(kept.to_uppercase().as_str()), "sent as typed");
+        }
+    }
+}
+
+#[test]
+fn a_plus_and_two_zeros_mean_the_same_before_a_number_of_another_country() {
+    let looked_for = |typed| get("cashy-ph").account_spellings(Product::Payout, typed);
+    assert_eq!(
+        looked_for("+971 50 1234567"),
+        ["+971501234567", "971501234567", "00971501234567", "+971 50 1234567"]
+    );
+    assert_eq!(looked_for("00971501234567"), ["00971501234567", "+971501234567"]);
+}
+
+#[test]
+fn what_is_looked_for_is_not_what_is_sent() {
+    for (id, typed) in [("cashy-eg", "+20 10 1234 5678"), ("cashy-br", "Ana@Example.com")] {
+        let tidy = get(id).tidy(&with(&good(id, Product::Payout, None), "accountNo", typed));
+        assert_eq!(tidy.field("accountNo"), Some(typed));
+    }
+}
+
+#[rstest]
+#[case::another_number("cashy-eg", "01012345678", "01012345679")]
+#[case::too_short_for_a_mobile("cashy-eg", "0101234567", "101234567")]
+#[case::no_mobile_begins_so("cashy-eg", "0212345678", "212345678")]
+#[case::zeros_of_a_bank_account("cashy-co", "0012345678", "12345678")]
+#[case::bank_account_that_begins_as_the_country("cashy-co", "57123456789", "123456789")]
+#[case::another_country("cashy-pk", "+93 300 1234567", "03001234567")]
+#[case::dash_in_a_mailbox("cashy-br", "ana-maria@example.com", "anamaria@example.com")]
+#[case::letters("cashy-ph", "AB-12", "AB12")]
+#[case::letters_in_capitals("cashy-pk", "pk-36a", "PK-36A")]
+#[case::cpf_that_is_no_mobile("cashy-br", "12345678909", "+5512345678909")]
+#[case::company("cashy-br", "11222333000181", "+5511222333000181")]
+fn two_accounts_are_not_one(#[case] id: &str, #[case] one: &str, #[case] other: &str) {
+    let market = get(id);
+    for (one, other) in [(one, other), (other, one)] {
+        let kept = market.tidy_account(Product::Payout, one);
+        let looked_for = market.account_spellings(Product::Payout, other);
+        assert!(!looked_for.contains(&kept), "{kept} {looked_for:?}");
+    }
+}
+
+/// It is the one case in which two people's accounts are taken for one: eleven equal digits.
+#[test]
+fn a_cpf_that_could_be_a_mobile_number_is_looked_for_as_both() {
+    let looked_for = get("cashy-br").account_spellings(Product::Payout, "11987654321");
+    for spelling in ["11987654321", "+5511987654321"] {
+        assert!(looked_for.contains(&spelling.to_owned()), "{looked_for:?}");
+    }
 }
 
 #[test]
@@ -186,6 +269,17 @@ proptest! {
         for market in markets() {
             let once = market.tidy(&draft);
             assert_eq!(market.tidy(&once), once);
+        }
+    }
+
+    #[test]
+    fn an_account_is_kept_as_it_is_looked_for(account in text()) {
+        for market in markets() {
+            let kept = market.tidy_account(Product::Payout, &account);
+            assert_eq!(market.tidy_account(Product::Payout, &kept), kept, "{}", market.id);
+            let looked_for = market.account_spellings(Product::Payout, &account);
+            assert!(looked_for.contains(&kept) && looked_for.contains(&account), "{} {looked_for:?}", market.id);
+            assert_eq!(looked_for.iter().collect::<BTreeSet<_>>().len(), looked_for.len(), "each once");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::connection::failed;
 use crate::list::select_summary;
 use crate::row::Columns;
 use crate::tables::orders::read_summary;
-use crate::{Ledger, LedgerError, NewStub, OrderId, OrderRow, OrderSummary};
+use crate::{Ledger, LedgerError, NewStub, OrderId, OrderRow, OrderSummary, Party};
 
 /// What an order was made in place of, and what was made in place of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,13 +39,14 @@ impl Ledger {
 }
 
 /// The order that `new` shall be made in place of, if it may be: abandoned, the same payee and sum, and no other of its
-/// family on its way.
+/// family on its way. `spellings` are other texts that the payee's account may stand under.
 ///
 /// # Errors
 /// [`LedgerError::Conflict`]; [`LedgerError::Damaged`], [`LedgerError::NotFound`], or that it cannot be read.
 pub(crate) async fn replaceable(
     connection: &mut SqliteConnection,
     new: &NewStub,
+    spellings: &[String],
     id: OrderId,
 ) -> Result<Held, LedgerError> {
     let held = load_sound(connection, id).await?;
@@ -56,8 +57,7 @@ pub(crate) async fn replaceable(
     }
     let alike = old.product == new.product
         && old.product.direction() == Direction::Payout
-        && old.party.account_no.is_some()
-        && old.party.account_no == new.party.account_no
+        && is_same_payee(&old.party, &new.party, spellings)
         && (old.amount, old.currency) == (new.amount, new.currency);
     if !alike {
         return Err(LedgerError::Conflict(format!("order {number} is for somebody or something else")));
@@ -66,6 +66,15 @@ pub(crate) async fn replaceable(
         return Err(LedgerError::Conflict(format!("order {number} was replaced already")));
     }
     Ok(held)
+}
+
+/// Whether both name one account, however each spells it: what was found as a twin must be replaceable, or the payee could
+/// not be paid any more.
+fn is_same_payee(old: &Party, new: &Party, spellings: &[String]) -> bool {
+    match (&old.account_no, &new.account_no) {
+        (Some(old), Some(new)) => old == new || spellings.contains(old),
+        (Some(_) | None, None) | (None, Some(_)) => false,
+    }
 }
 
 /// Writes down that `id` was made in place of `replaces`.

@@ -23,7 +23,7 @@ impl Fixture {
     }
 
     async fn in_place_of(&self, old: OrderId, number: &str) -> Result<OrderRow, LedgerError> {
-        self.ledger.write_replacement(&self.stub(number), old, NOON).await
+        self.ledger.write_replacement(&self.stub(number), &[], old, NOON).await
     }
 
     async fn flagged(&self, id: OrderId) -> bool {
@@ -191,7 +191,7 @@ async fn both_histories_name_the_other() {
     let fixture = Fixture::new().await;
     let old = fixture.abandoned("OLDA").await;
     let stub = NewStub { duplicate_reason: Some("second month".to_owned()), ..fixture.stub("NEWA") };
-    let new = fixture.ledger.write_replacement(&stub, old.id, NOON).await.unwrap();
+    let new = fixture.ledger.write_replacement(&stub, &[], old.id, NOON).await.unwrap();
     let notes = |id| {
         let ledger = &fixture.ledger;
         async move { ledger.events(id).await.unwrap().pop().unwrap().note.unwrap() }
@@ -217,13 +217,31 @@ async fn only_what_is_abandoned_and_alike_is_replaced() {
     let mut other_payee = fixture.stub("N4A");
     other_payee.party.account_no = Some("646180000030056846".to_owned());
     for (stub, id) in [(fixture.stub("N5A"), unknown.id), (other_sum, old.id), (other_payee, old.id)] {
-        let refused = fixture.ledger.write_replacement(&stub, id, NOON).await;
+        let refused = fixture.ledger.write_replacement(&stub, &[], id, NOON).await;
         assert!(matches!(refused, Err(LedgerError::Conflict(_))), "{refused:?}");
         let written = fixture.ledger.order_by_number(stub.account_id, &stub.number).await.unwrap();
         assert_eq!(written, None, "nothing is half written");
     }
     let nobody = fixture.in_place_of(OrderId(999), "N6A").await;
     assert!(matches!(nobody, Err(LedgerError::NotFound(_))), "{nobody:?}");
+}
+
+#[tokio::test]
+async fn one_payee_is_replaced_whichever_way_their_account_is_spelt() {
+    let fixture = Fixture::new().await;
+    let old = fixture.abandoned("N1A").await;
+    let mut stub = fixture.stub("N2A");
+    let older = stub.party.account_no.replace("the newer spelling".to_owned()).unwrap();
+    for other in [vec![], vec!["a third one".to_owned()]] {
+        let refused = fixture.ledger.write_replacement(&stub, &other, old.id, NOON).await;
+        assert!(matches!(refused, Err(LedgerError::Conflict(_))), "{other:?} {refused:?}");
+    }
+    let spellings = ["the newer spelling".to_owned(), older];
+    let nobody = NewStub { party: crate::Party::default(), ..stub.clone() };
+    assert!(fixture.ledger.write_replacement(&nobody, &spellings, old.id, NOON).await.is_err());
+    let new = fixture.ledger.write_replacement(&stub, &spellings, old.id, NOON).await.unwrap();
+    let link = fixture.ledger.replacements(new.id).await.unwrap();
+    assert_eq!(link.replaces.map(|order| order.id), Some(old.id));
 }
 
 #[tokio::test]

@@ -255,6 +255,72 @@ async fn a_wallet_in_an_older_spelling_is_the_same_payee() {
     }
 }
 
+/// Where accounts are free text, what is sent is what was typed; what is looked for is the payee.
+#[rstest]
+#[case::wallet_with_its_country("cashy-eg", "1", &["01012345678", "+20 10 1234 5678", "+20-10-1234-5678", "201012345678"])]
+#[case::wallet_without("cashy-eg", "1", &["+20 10 1234 5678", "01012345678", "+201012345678", "010 1234 5678"])]
+#[case::telephone("cashy-br", "4", &["+55 11 98765-4321", "+5511987654321", "11987654321", "(11) 98765-4321"])]
+#[case::telephone_in_one("cashy-br", "4", &["+5511987654321", "+55 (11) 98765 4321"])]
+#[case::mailbox("cashy-br", "3", &["Ana.Souza@Example.com", "ana.souza@example.com", "ANA.SOUZA@example.com"])]
+#[tokio::test]
+async fn a_payee_in_free_text_is_the_same_however_it_is_typed(
+    #[case] market: &str,
+    #[case] kind: &str,
+    #[case] spellings: &[&str],
+) {
+    let gateway = Scripted::start().await;
+    let stage = gateway.stage_abroad(market).await;
+    let typed = |text: &str| {
+        let mut draft = payout_draft(market, "1200");
+        draft.fields.insert("accountNo".to_owned(), text.to_owned());
+        draft.fields.insert("accountType".to_owned(), kind.to_owned());
+        draft
+    };
+    let pay = async |text: &str| {
+        let draft = typed(text);
+        let tidied = stage.desk.check_draft(stage.id(), &draft).await.unwrap().tidied;
+        stage.desk.prepare_payout(stage.id(), &draft, confirmation(&tidied)).await
+    };
+    let (first, others) = spellings.split_first().unwrap();
+    let paid = pay(first).await.unwrap();
+    let paid = stage.until_status(paid.id, Status::Unknown).await;
+    let request = gateway.server.received_requests().await.unwrap().into_iter().find(|request| {
+        String::from_utf8_lossy(&request.body).contains(&format!("\"accountNo\":\"{first}\""))
+    });
+    assert!(request.is_some(), "sent as it was typed");
+    for other in others {
+        let refused = pay(other).await;
+        assert!(
+            matches!(refused, Err(DeskError::UnknownTwin { order, .. }) if order == paid.id),
+            "{other}: {refused:?}"
+        );
+    }
+    // Given up, it is replaced in any spelling.
+    stage.not_found_for_a_day(paid.id).await;
+    stage.desk.abandon_order(paid.id, REASON).await.unwrap();
+    let draft = typed(others.last().unwrap());
+    let tidied = stage.desk.check_draft(stage.id(), &draft).await.unwrap().tidied;
+    let given = Confirmation { replaces: Some(paid.id), ..confirmation(&tidied) };
+    stage.desk.prepare_payout(stage.id(), &draft, given).await.unwrap();
+}
+
+/// The twin is found under its older spelling, so it has to be replaceable under it: or the payee could never be paid.
+#[tokio::test]
+async fn a_wallet_in_an_older_spelling_that_was_given_up_is_replaced_by_the_national_number() {
+    for kept in ["0721323213", "255721323213"] {
+        let stage = Stage::with("cashy-tz", practice_options(), |options| options.haste = 1).await;
+        let old = old_payout(&stage, kept, now_ms(), OutcomeStatus::Unknown).await;
+        stage.desk.ledger().abandon(old, REASON, now_ms()).await.unwrap();
+        assert_eq!(report(&stage).await.abandoned_twin.map(|twin| twin.id), Some(old), "{kept}");
+        let draft = payout_draft("cashy-tz", "1200");
+        let given = Confirmation { replaces: Some(old), ..confirmation(&draft) };
+        let new = stage.desk.prepare_payout(stage.id(), &draft, given).await.unwrap();
+        let links = stage.desk.ledger().replacements(new.id).await.unwrap();
+        assert_eq!(links.replaces.map(|order| order.id), Some(old), "{kept}");
+        assert!(report(&stage).await.abandoned_twin.is_none());
+    }
+}
+
 /// Refused, so a second one was prepared without a reason; then the first one turns out to have been taken.
 #[tokio::test]
 async fn a_refused_one_that_comes_alive_stops_what_waits() {
