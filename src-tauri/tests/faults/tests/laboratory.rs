@@ -70,6 +70,9 @@ fn every_kind_of_trouble_happens() {
     assert!(schedules.iter().any(|schedule| !schedule.clock.is_empty()));
     let clerks: Vec<&Clerk> = schedules.iter().filter_map(|schedule| schedule.clerk.as_ref()).collect();
     assert!(clerks.iter().any(|clerk| clerk.two_accounts) && clerks.iter().any(|clerk| !clerk.two_accounts));
+    for listed in [true, false] {
+        assert!(clerks.iter().any(|clerk| clerk.lists_doubles == listed && clerk.doubles_fail));
+    }
     for reason in [true, false] {
         assert!(clerks.iter().flat_map(|clerk| &clerk.again).any(|again| again.reason == reason));
     }

@@ -95,6 +95,7 @@ impl World {
             callback_time_factor: "0.1".parse().unwrap_or_default(),
             repeated_numbers: schedule.repeated_numbers,
             doubles_fail: schedule.clerk.as_ref().is_some_and(|clerk| clerk.doubles_fail),
+            query_goes_by_our_number: schedule.clerk.as_ref().is_some_and(|clerk| clerk.lists_doubles),
             ..PracticeOptions::default()
         };
         let mut state = State {

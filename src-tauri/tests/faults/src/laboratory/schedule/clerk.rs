@@ -19,6 +19,8 @@ pub struct Clerk {
     pub two_accounts: bool,
     /// The second payout that a gateway makes of a number fails, whatever becomes of the first.
     pub doubles_fail: bool,
+    /// A gateway that made two orders of a number lists both, whichever it is asked about (`CashFast`).
+    pub lists_doubles: bool,
     /// Payouts entered again, whatever became of the first ones.
     pub again: Vec<Wish>,
     /// What is done about those of which nobody knows; `None`: nothing, they are only waited for.
@@ -58,7 +60,10 @@ impl Clerk {
             }
         }
         let gives_up = dice.chance(180).then(|| GivesUp::of(&mut dice));
-        Some(Self { two_accounts, doubles_fail: dice.chance(500), again, gives_up })
+        let doubles_fail = dice.chance(500);
+        // Drawn last: whatever else a seed decides stays as it was.
+        let lists_doubles = dice.chance(500);
+        Some(Self { two_accounts, doubles_fail, lists_doubles, again, gives_up })
     }
 }
 
