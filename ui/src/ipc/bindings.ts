@@ -2185,6 +2185,8 @@ export type SettlingView = {
 	spanNeededMinutes: number,
 	/**  How many minutes lie between them so far. */
 	spanSoFarMinutes: number,
+	/**  Whether it said so often enough and for long enough, but not lately: it has to say it once more. */
+	notFoundStale: boolean,
 	/**  Whether a person may declare it never made, now. */
 	canAbandon: boolean,
 	/**  When that will be possible at the soonest, if asking goes on like this and only time is missing. */
