@@ -118,7 +118,10 @@ describe('an unknown payout', () => {
     open({ asked: [fakeAsked('not_found', 30, 3000, 160), fakeAsked('no_connection', 3, 100)] });
     const ways = within(await part('What you can do'));
     expect(ways.getByText(/nothing in the last hours.*Ask the gateway/)).toBeInTheDocument();
-    expect(ways.getByRole('button', { name: 'Declare never made…' })).toHaveAttribute('aria-disabled', 'true');
+    expect(ways.getByRole('button', { name: 'Declare never made…' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
   });
 
   it('cannot be declared never made once it was found', async () => {
