@@ -20,6 +20,8 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
-    testTimeout: 60_000,
+    // Longer than several waits of one test (src/testing/setup.ts): what fails then says what it has waited for.
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
   },
 });

@@ -2,8 +2,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-// Machines that build at the same time are slow; a thing that never comes still fails.
-configure({ asyncUtilTimeout: 15_000 });
+// A rented machine that builds at the same time can stand still for a minute. A thing that never comes still fails.
+configure({ asyncUtilTimeout: 90_000 });
 
 // What Mantine and the virtual list ask of a browser and jsdom has not.
 window.matchMedia = (query: string) =>

@@ -1,6 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ExportDone, type ExportProgress, type ExportRequest, IpcError } from '../../../ipc';
 import { fakeSummary } from '../../../ipc/fake';
 import { renderApp } from '../../../testing/render';
@@ -10,9 +9,6 @@ const orders = [1, 2, 3].map((at) => fakeSummary(at, now, { id: `o${at}`, flags:
 const grid = () => screen.findByRole('grid', { name: 'Orders' });
 const asked = ({ fake }: ReturnType<typeof renderApp>) =>
   fake.calls.find(({ name }) => name === 'exportOrders')?.args[0] as ExportRequest | undefined;
-
-// They outlive a window.
-beforeEach(() => notifications.clean());
 
 describe('the list as a file', () => {
   it('is asked for with e: the whole list, masked, in the words of the window', async () => {
