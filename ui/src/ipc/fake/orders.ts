@@ -93,7 +93,7 @@ export function fakeDetail(summary: OrderSummaryView, more: Partial<OrderDetailV
     deliveries: fakeDeliveries(summary),
     flags: summary.flags.map((flag) => ({ flag, raisedAt: summary.updatedAt, seenAt: null })),
     sendsAt: summary.status === 'prepared' ? new Date(Date.now() + 10_000).toISOString() : null,
-    nextQuestionAt: summary.status === 'unknown' ? new Date(Date.now() + 15_000).toISOString() : null,
+    nextQuestionAt: summary.status === 'unknown' ? new Date(Date.now() + 600_000).toISOString() : null,
     questionsAsked: 2,
     canAsk,
     canCancel: summary.status === 'prepared' || summary.status === 'not_sent',

@@ -100,9 +100,10 @@ describe('a restored backup', () => {
     await check();
     expect(dialog.queryByLabelText(/^Passphrase/)).not.toBeInTheDocument();
     await app.user.click(confirm);
+    // First: it closes itself after a few seconds.
+    expect(await screen.findByText('Payouts can be sent again.')).toBeInTheDocument();
     await gone();
     expect(dealtWith(app)).toEqual([[null]]);
-    expect(await screen.findByText('Payouts can be sent again.')).toBeInTheDocument();
   });
 
   it('takes the passphrase where an account has a ceiling', async () => {
@@ -114,7 +115,7 @@ describe('a restored backup', () => {
     await app.user.paste('not the one');
     await app.user.click(confirm);
     expect(await dialog.findByRole('alert')).toHaveTextContent(en['errors.vault_wrong_passphrase']);
-    expect(field).toHaveFocus();
+    await waitFor(() => expect(field).toHaveFocus());
     expect(field).toHaveValue('');
     await app.user.paste(PASSPHRASE);
     await app.user.keyboard('{Enter}');
@@ -132,7 +133,7 @@ describe('a restored backup', () => {
     await check();
     await app.user.click(confirm);
     expect(await dialog.findByRole('alert')).toHaveTextContent(en['errors.guard_needed']);
-    expect(dialog.getByLabelText(/^Passphrase/)).toHaveFocus();
+    await waitFor(() => expect(dialog.getByLabelText(/^Passphrase/)).toHaveFocus());
     await app.user.paste(PASSPHRASE);
     await app.user.keyboard('{Enter}');
     await gone();
@@ -156,7 +157,7 @@ describe('a restored backup', () => {
       health: { restored },
     });
     const send = await screen.findByRole('button', { name: /^Send .* now/ });
-    await waitFor(() => expect(send).toBeEnabled(), { timeout: 3000 });
+    await waitFor(() => expect(send).toBeEnabled());
     await user.click(send);
     const main = within(screen.getByRole('main'));
     expect(await main.findByText(en['errors.restore_gap'])).toBeInTheDocument();

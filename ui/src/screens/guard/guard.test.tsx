@@ -76,13 +76,13 @@ describe('the ceilings of an account', () => {
     await app.save();
     const field = await app.dialog.findByLabelText(/^Passphrase/);
     expect(app.dialog.getByRole('alert')).toHaveTextContent(en['errors.guard_needed']);
-    expect(field).toHaveFocus();
+    await waitFor(() => expect(field).toHaveFocus());
     await app.user.paste('not the one');
     await app.user.keyboard('{Enter}');
     await waitFor(() =>
       expect(app.dialog.getByRole('alert')).toHaveTextContent(en['errors.vault_wrong_passphrase']),
     );
-    expect(field).toHaveFocus();
+    await waitFor(() => expect(field).toHaveFocus());
     expect(field).toHaveValue('');
     expect(await axeViolations()).toEqual([]);
     await app.user.paste(PASSPHRASE);
@@ -99,7 +99,7 @@ describe('the ceilings of an account', () => {
     await app.set(/Most per day/, '');
     await app.save();
     expect(await app.dialog.findByText(/next try is possible in 8 s/)).toBeInTheDocument();
-    expect(app.dialog.getByLabelText(/^Passphrase/)).toHaveFocus();
+    await waitFor(() => expect(app.dialog.getByLabelText(/^Passphrase/)).toHaveFocus());
   });
 
   it('are raised the first time by choosing the passphrase', async () => {
@@ -110,7 +110,7 @@ describe('the ceilings of an account', () => {
     await app.user.clear(dialog.getByLabelText(/Most per day/));
     await app.user.click(dialog.getByRole('button', { name: 'Save' }));
     const first = await dialog.findByLabelText(/^Choose a passphrase/);
-    expect(first).toHaveFocus();
+    await waitFor(() => expect(first).toHaveFocus());
     expect(dialog.getByText(/None was chosen on this computer yet/)).toBeInTheDocument();
     await put(app, first, PASSPHRASE);
     expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
@@ -186,6 +186,9 @@ describe('a payout above a ceiling', () => {
     return app;
   }
 
+  /** The button to send has slept its second. */
+  const awake = () => waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled());
+
   it('asks for the passphrase on its review, and sends it once', async () => {
     const app = await review({ aboveCeiling: '1000' });
     expect(screen.getByText(/Above the ceiling of this account, 1,000\.00 MXN/)).toBeInTheDocument();
@@ -197,6 +200,7 @@ describe('a payout above a ceiling', () => {
     await app.user.keyboard('{Enter}');
     expect(asked(app, 'preparePayout')).toEqual([]);
     expect(await axeViolations()).toEqual([]);
+    await awake();
     await app.user.keyboard('{Control>}{Enter}{/Control}');
     await screen.findByRole('button', { name: /Cancel the payout/ });
     expect(asked(app, 'preparePayout').map((args) => args[2])).toEqual([
@@ -215,9 +219,10 @@ describe('a payout above a ceiling', () => {
     ).toBeInTheDocument();
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await put(app, screen.getByLabelText(/^Passphrase/), 'not the one');
+    await awake();
     await app.user.click(screen.getByRole('button', { name: /^Send / }));
     expect(await screen.findByRole('alert')).toHaveTextContent(en['errors.vault_wrong_passphrase']);
-    expect(screen.getByLabelText(/^Passphrase/)).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText(/^Passphrase/)).toHaveFocus());
     expect(screen.getByLabelText(/^Passphrase/)).toHaveValue('');
     expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled();
   });
@@ -250,7 +255,7 @@ describe('a payout above a ceiling', () => {
     const app = renderApp({ at, accounts: [account], orders: [waiting], guard: PASSPHRASE });
     const press = async (name: RegExp | string, inside = screen) => {
       const found = await inside.findByRole('button', { name });
-      await waitFor(() => expect(found).toBeEnabled(), { timeout: 3000 });
+      await waitFor(() => expect(found).toBeEnabled());
       await app.user.click(found);
     };
     await press(button);

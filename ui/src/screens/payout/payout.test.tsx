@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type DraftReport, IpcError, type PayoutChecks } from '../../ipc';
 import {
   type FakeOptions,
@@ -10,6 +10,7 @@ import {
   fakeSummary,
 } from '../../ipc/fake';
 import { axeViolations } from '../../testing/axe';
+import { pressUntil } from '../../testing/press';
 import { renderApp } from '../../testing/render';
 
 const CLABE = '646180000030056845';
@@ -49,17 +50,22 @@ async function fill(user: ReturnType<typeof renderApp>['user']) {
   await user.type(screen.getByRole('textbox', { name: 'Amount' }), '1234.5');
 }
 
+async function goToReview({ user }: ReturnType<typeof form>) {
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  expect(await screen.findByRole('heading', { name: 'Review the payout' })).toBeInTheDocument();
+}
+
 async function review(...given: Parameters<typeof form>) {
   const app = form(...given);
   await fill(app.user);
-  await app.user.click(screen.getByRole('button', { name: 'Review' }));
-  expect(await screen.findByRole('heading', { name: 'Review the payout' })).toBeInTheDocument();
+  await goToReview(app);
   return app;
 }
-const awake = () =>
-  waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled(), { timeout: 3000 });
+const awake = () => waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled());
 const sent = ({ fake }: ReturnType<typeof renderApp>) =>
   fake.calls.filter(({ name }) => name === 'preparePayout');
+
+afterEach(() => vi.useRealTimers());
 
 describe('the payout form', () => {
   it('takes the number out of whatever is pasted and says what it is', async () => {
@@ -165,12 +171,18 @@ describe('the review', () => {
   });
 
   it('keeps the keyboard off a button that sleeps for a second, and Enter sends nothing', async () => {
-    const app = await review();
+    const app = form();
+    await fill(app.user);
+    // However slow the machine is, the key below is pressed within the second for which the button sleeps.
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await goToReview(app);
     const send = screen.getByRole('button', { name: /^Send 1,234\.50 MXN/ });
     expect(send).toBeDisabled();
     expect(send).not.toHaveFocus();
     await app.user.keyboard('{Control>}{Enter}{/Control}');
-    await awake();
+    expect(send).toBeDisabled();
+    act(() => vi.advanceTimersByTime(1000));
+    expect(send).toBeEnabled();
     expect(sent(app)).toEqual([]);
     send.focus();
     await app.user.keyboard('{Enter}');
@@ -211,6 +223,7 @@ describe('the review', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled();
     await app.user.type(screen.getByRole('textbox', { name: 'Why it is paid again' }), 'second half');
+    await awake();
     await app.user.keyboard('{Control>}{Enter}{/Control}');
     await screen.findByRole('button', { name: /Cancel the payout/ });
     expect(sent(app)[0]?.args[2]).toEqual({ lastFour: null, duplicateReason: 'second half' });
@@ -277,8 +290,9 @@ describe('the review', () => {
 
   it('goes back to the form as it was', async () => {
     const app = await review();
-    await app.user.keyboard('{Escape}');
-    expect(await screen.findByRole('textbox', { name: 'Amount' })).toHaveValue('1234.5');
+    await pressUntil(app.user, '{Escape}', () =>
+      expect(screen.getByRole('textbox', { name: 'Amount' })).toHaveValue('1234.5'),
+    );
     expect(screen.getByRole('textbox', { name: "Payee's account" })).toHaveValue(CLABE);
   });
 });

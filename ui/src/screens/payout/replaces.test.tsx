@@ -62,7 +62,7 @@ describe('a payout in place of a given-up one', () => {
     await app.user.click(
       screen.getByRole('checkbox', { name: 'I know that both may be paid if CFOLD turns up' }),
     );
-    expect(send).toBeEnabled();
+    await waitFor(() => expect(send).toBeEnabled());
     await app.user.keyboard('{Control>}{Enter}{/Control}');
     expect(await main().findByText(/^Replaces/)).toHaveTextContent('CFOLD');
     expect(prepared(app)).toEqual([{ lastFour: null, duplicateReason: null, replaces: 'old' }]);
@@ -80,7 +80,9 @@ describe('a payout in place of a given-up one', () => {
     await app.user.click(checks.getByRole('button', { name: 'This is the replacement of CFOLD' }));
     expect(await screen.findByText('This replaces order CFOLD')).toBeInTheDocument();
     expect(checks.queryByText(/was declared never made\. Say whether/)).not.toBeInTheDocument();
-    expect(screen.getByText('This replaces order CFOLD').closest('[role="group"]')).toHaveFocus();
+    await waitFor(() =>
+      expect(screen.getByText('This replaces order CFOLD').closest('[role="group"]')).toHaveFocus(),
+    );
     await review(app);
     expect(screen.getByRole('checkbox', { name: /I know that both/ })).not.toBeChecked();
   });
@@ -93,9 +95,7 @@ describe('a payout in place of a given-up one', () => {
     await app.user.tab();
     expect(await screen.findByText(/It does not replace order CFOLD/)).toBeInTheDocument();
     await review(app);
-    await waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled(), {
-      timeout: 3000,
-    });
+    await waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled());
     await app.user.keyboard('{Control>}{Enter}{/Control}');
     await screen.findByRole('button', { name: /Cancel the payout/ });
     expect(prepared(app)).toEqual([{ lastFour: null, duplicateReason: null }]);
@@ -114,11 +114,12 @@ describe('a payout in place of a given-up one', () => {
     const app = form('/payout?like=old&replaces=old');
     await review(app);
     await app.user.click(screen.getByRole('checkbox', { name: /I know that both/ }));
-    await asleep();
-    expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled();
+    await waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeEnabled());
     await app.fake.door.backend.reopenOrder('old', 'The payee says that it came.');
-    await waitFor(() => expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled());
-    expect(main().getByRole('alert')).toHaveTextContent('not given up any more (Unknown)');
+    await waitFor(() => {
+      expect(screen.getByRole('button', { name: /^Send / })).toBeDisabled();
+      expect(main().getByRole('alert')).toHaveTextContent('not given up any more (Unknown)');
+    });
     await app.user.keyboard('{Control>}{Enter}{/Control}');
     expect(prepared(app)).toEqual([]);
   });

@@ -78,7 +78,7 @@ describe('a payout whose page cannot be read', () => {
       },
     );
     const send = await screen.findByRole('button', { name: /Send 50\.00 MXN now/ });
-    await waitFor(() => expect(send).toBeEnabled(), { timeout: 3000 });
+    await waitFor(() => expect(send).toBeEnabled());
     await user.dblClick(send);
     expect(await screen.findByText(/^On its way/)).toBeInTheDocument();
     expect(fake.calls.filter(({ name }) => name === 'sendPayout')).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a payout that a person has to look at', () => {
 
   it('says since when it is being sent, and warns when that stands too long', async () => {
     const begun = (secondsAgo: number) => new Date(Date.now() - secondsAgo * 1000).toISOString();
-    const { unmount } = open({ status: 'sending', updatedAt: begun(30) });
+    const { unmount } = open({ status: 'sending', updatedAt: begun(0) });
     expect(await screen.findByText(/^Being sent since/)).toBeInTheDocument();
     expect(screen.queryByText(/^That takes too long/)).not.toBeInTheDocument();
     unmount();
@@ -146,10 +146,10 @@ describe('an unknown payout that is not asked about', () => {
     ['the passphrase', { vault: fakeLockedVault() }, /It waits for the passphrase/],
   ])('for want of %s does not claim to be asking', async (_what, options, text) => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
-    const nextQuestionAt = new Date(Date.now() + 2000).toISOString();
+    const nextQuestionAt = new Date(Date.now() + 12_000).toISOString();
     open({ status: 'unknown', accountId: 'own' }, { nextQuestionAt }, { accounts: [ours], ...options });
     expect(within(await asked()).getByRole('timer')).toBeInTheDocument();
-    act(() => vi.advanceTimersByTime(4000));
+    act(() => vi.advanceTimersByTime(14_000));
     expect(await asked()).toHaveTextContent(text);
     expect(await asked()).not.toHaveTextContent('Asking now…');
   });
