@@ -57,7 +57,7 @@ describe('importing history', () => {
     await waitFor(() => expect(screen.getByRole('button', { name: 'Import 2,388 orders' })).toBeEnabled());
     await user.click(screen.getByRole('button', { name: 'Import 2,388 orders' }));
     const head = await screen.findByRole('heading', { name: 'payouts october.csv is imported' });
-    expect(head).toHaveFocus();
+    await waitFor(() => expect(head).toHaveFocus());
     expect(lastMapping(app, 'importRun').statuses[2]).toMatchObject({ status: 'pending', ask: false });
     expect(screen.getByText('2,380')).toBeInTheDocument();
     const differences = within(screen.getByRole('table', { name: /say something else/ }));
@@ -164,14 +164,14 @@ describe('importing history', () => {
     });
     await app.user.click(await screen.findByRole('button', { name: 'Import 2,388 orders' }));
     expect(await screen.findByText('1,000 of 2,400 rows, 996 orders written')).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus());
     expect(await axeViolations()).toEqual([]);
     // Whoever goes elsewhere finds it still under way.
     await app.user.click(screen.getByRole('link', { name: 'Banks' }));
     await waitFor(() => expect(app.history.location.pathname).toBe('/banks'));
     app.history.back();
     expect(await screen.findByText('1,000 of 2,400 rows, 996 orders written')).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus());
     await app.user.keyboard('{Enter}');
     expect(screen.getByRole('button', { name: 'Stopping …' })).toBeDisabled();
     expect(app.fake.calls.some(({ name }) => name === 'importStop')).toBe(true);
