@@ -50,17 +50,20 @@ const PATIENCE_MS = 1200;
 /** Listens to the keyboard for the whole window. */
 export function KeysProvider({ children }: { children: ReactNode }) {
   const [entries, change] = useState<readonly KeyEntry[]>([]);
+  // What is pressed counts from the moment that it is bound, not from the next drawing on: `entries` is for showing.
   const present = useRef(entries);
-  present.current = entries;
-  const registry = useMemo(
-    () => ({
+  const registry = useMemo(() => {
+    const set = (all: readonly KeyEntry[]) => {
+      present.current = all;
+      change(all);
+    };
+    return {
       add: (entry: KeyEntry) => {
-        change((all) => [...all, entry]);
-        return () => change((all) => all.filter((other) => other !== entry));
+        set([...present.current, entry]);
+        return () => set(present.current.filter((other) => other !== entry));
       },
-    }),
-    [],
-  );
+    };
+  }, []);
   useEffect(() => {
     let before = { stroke: '', at: 0 };
     const press = (event: KeyboardEvent) => {
