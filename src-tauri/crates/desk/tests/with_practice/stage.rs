@@ -154,10 +154,10 @@ pub(crate) fn now_ms() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }
 
-/// Looks again and again, for 15 seconds at the most.
+/// Looks again and again, for two minutes at the most: machines stand still at times.
 pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> Option<T> {
     let started = Instant::now();
-    while started.elapsed() < Duration::from_secs(15) {
+    while started.elapsed() < Duration::from_secs(120) {
         if let Some(found) = look().await {
             return Some(found);
         }
