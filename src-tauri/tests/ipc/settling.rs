@@ -18,10 +18,15 @@ const CONTENT: &[u8] = b"%PDF-1.7 account statement, page 1: 1,400.00 to 6845";
 
 /// As if the gateway had said "not found" often enough in the last day and a minute.
 pub(crate) fn not_found_for_a_day(rig: &Rig, order: &str) {
+    not_found_until(rig, order, 0);
+}
+
+/// The same, but the last time so long ago.
+fn not_found_until(rig: &Rig, order: &str, ago_ms: i64) {
     let id = OrderId(order.parse().unwrap());
-    let now = jiff::Timestamp::now().as_millisecond();
+    let last = jiff::Timestamp::now().as_millisecond() - ago_ms;
     let console = rig.console();
-    for at in (0..=24).map(|hour| now - DAY_MS - 60_000 + hour * (DAY_MS + 60_000) / 24) {
+    for at in (0..=24).map(|hour| last - DAY_MS - 60_000 + hour * (DAY_MS + 60_000) / 24) {
         let counted = console.desk().ledger().count_question(id, FindingKind::NotFound, at);
         crate::rig::wait(counted).unwrap();
     }
@@ -189,12 +194,16 @@ fn giving_up_too_early_tells_what_is_missing() {
     let asked = detail["settling"]["asked"].as_array().unwrap();
     assert!(asked.iter().all(|row| row["finding"] == "unreadable") && !asked.is_empty(), "{asked:?}");
 
+    let settling = || rig.call("order_detail", json!({ "id": id }))["settling"].clone();
+    not_found_until(rig, &id, DAY_MS / 8);
+    let stale = settling();
+    assert_eq!((&stale["canAbandon"], &stale["notFoundStale"]), (&json!(false), &json!(true)));
+    let refused = rig.refuse("abandon_order", declare.clone());
+    assert_eq!(text(&refused, "code"), "abandon_stale");
     not_found_for_a_day(rig, &id);
-    let detail = rig.call("order_detail", json!({ "id": id }));
-    assert_eq!(
-        (&detail["settling"]["canAbandon"], &detail["settling"]["notFound"]),
-        (&json!(true), &json!(6))
-    );
+    let fresh = settling();
+    assert_eq!((&fresh["canAbandon"], &fresh["notFoundStale"]), (&json!(true), &json!(false)));
+    assert_eq!(fresh["notFound"], 50);
     let abandoned = rig.call("abandon_order", declare);
     assert!(abandoned["settling"]["canReopen"] == true && abandoned["settling"]["canAbandon"] == false);
     let reopened = rig.call("reopen_order", json!({ "id": id, "reason": "the payee says that it came" }));

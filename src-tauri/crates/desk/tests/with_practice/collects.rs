@@ -54,7 +54,7 @@ async fn created_paid_and_found_by_the_tracker(#[values(0, 1, 2, 3)] market: usi
     let mut steps = Vec::new();
     let paid = (Some(Status::Pending), Status::Succeeded);
     while !steps.contains(&paid)
-        && let Ok(event) = tokio::time::timeout(Duration::from_secs(5), events.recv()).await
+        && let Ok(event) = tokio::time::timeout(Duration::from_secs(60), events.recv()).await
     {
         if let DeskEvent::OrderChanged { from, to, .. } = event.unwrap() {
             steps.push((from, to));

@@ -268,10 +268,11 @@ async fn merchants_that_cannot_be_reached_hold_up_nobody() {
     let began = std::time::Instant::now();
     site.cashfast(PAYOUT, payout("ALIVE1A", "40")).await;
     until("still alive", || site.status("ALIVE1A") == OrderStatus::Succeeded).await;
-    assert!(began.elapsed() < Duration::from_secs(5));
+    // A callback is given ten seconds; whoever waited for one of the dead waited longer.
+    assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
     let began = std::time::Instant::now();
     site.server.shutdown().await;
-    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
 }
 
 #[tokio::test]
