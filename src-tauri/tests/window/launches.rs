@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 const LAUNCHES: usize = 12;
 /// The longest that anything may take here: the machine is busy with all these launches.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// Beyond this a start that cannot do anything is one that waits for ever.
-const MESSAGE_PATIENCE: Duration = Duration::from_secs(40);
+/// Beyond this a start that cannot do anything is one that waits for ever: its message stands for a quarter of a minute.
+const MESSAGE_PATIENCE: Duration = Duration::from_secs(120);
 /// The exit code of a start that could neither open a window nor raise one.
 const TAKEN: i32 = 3;
 
