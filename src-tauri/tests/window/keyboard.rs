@@ -1,15 +1,17 @@
 //! A person without a mouse: what has the focus, and what they press there.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::Key;
 
-use crate::console::Console;
+use crate::console::{Console, PATIENCE, patiently};
 
 /// The most controls between the top of a page and its last button.
 const TABS_MAX: usize = 120;
+/// How long Tab goes round and round for what a page may still be loading.
+const LOADS_WITHIN: Duration = Duration::from_secs(60);
 
 const WHAT_HAS_FOCUS: &str = r"
     const e = document.activeElement;
@@ -28,6 +30,8 @@ const MARKED_ENTRY: &str = r"
     const list = document.getElementById(document.activeElement.getAttribute('aria-controls'));
     return list?.querySelector('[data-combobox-selected]')?.textContent ?? '';";
 
+const MARKED_WITHIN: Duration = Duration::from_millis(80);
+
 const CLOSED_WITH_A_VALUE: &str = r"
     const e = document.activeElement;
     return e.getAttribute('aria-expanded') !== 'true' && e.value !== '' ? true : null;";
@@ -37,7 +41,7 @@ const CLOSED_WITH_A_VALUE: &str = r"
 pub(crate) struct Focus {
     pub(crate) kind: String,
     popup: String,
-    name: String,
+    pub(crate) name: String,
     pub(crate) label: String,
     value: String,
 }
@@ -56,18 +60,49 @@ impl Console {
         }
     }
 
+    /// Waits until the focus is on something whose label begins so.
+    pub(crate) async fn await_focus(&self, label: &str) {
+        let there = async || self.focus().await.label.starts_with(label).then_some(());
+        let there = patiently(PATIENCE, there).await;
+        assert!(there.is_some(), "the focus never comes to “{label}”; it is on {:?}", self.focus().await);
+    }
+
     /// Presses Tab until the focus is on something whose label begins so.
     pub(crate) async fn tab_to(&self, label: &str) {
+        self.tab_until(|focus| focus.label.starts_with(label), &format!("“{label}”")).await;
+    }
+
+    /// Presses Tab until the focus fits; `wanted` says what for.
+    pub(crate) async fn tab_until(&self, fits: impl Fn(&Focus) -> bool, wanted: &str) {
+        let started = Instant::now();
         let mut passed = Vec::new();
-        for _ in 0..TABS_MAX {
+        while passed.len() < TABS_MAX || started.elapsed() < LOADS_WITHIN {
             self.press(Key::Tab.value().to_string()).await;
             let focus = self.focus().await;
-            if focus.label.starts_with(label) {
+            if fits(&focus) {
                 return;
             }
             passed.push(focus.label);
         }
-        panic!("Tab never reaches “{label}”; it passed {passed:?}");
+        panic!("Tab never reaches {wanted}; it passed {passed:?}");
+    }
+
+    /// The entry of the open list that Enter would choose, once it stays the same: the list marks it a moment after a key,
+    /// and narrows itself while one types.
+    async fn marked_entry(&self) -> String {
+        let settled = async || {
+            let before = self.script(MARKED_ENTRY).await;
+            tokio::time::sleep(MARKED_WITHIN).await;
+            let now = self.script(MARKED_ENTRY).await;
+            (before == now).then(|| now.as_str().unwrap_or_default().to_owned())
+        };
+        patiently(PATIENCE, settled).await.unwrap_or_default()
+    }
+
+    /// Waits until Enter would choose the entry that contains this.
+    pub(crate) async fn await_marked(&self, entry: &str) {
+        let marked = async || self.marked_entry().await.contains(entry).then_some(());
+        assert!(patiently(PATIENCE, marked).await.is_some(), "“{entry}” is never marked");
     }
 
     /// Opens the list that has the focus and chooses the entry that begins so; types it where the list is searched.
@@ -79,9 +114,7 @@ impl Console {
         }
         for _ in 0..TABS_MAX {
             self.press(Key::Down.value().to_string()).await;
-            tokio::time::sleep(Duration::from_millis(80)).await;
-            let marked = self.script(MARKED_ENTRY).await;
-            if marked.as_str().is_some_and(|marked| marked.contains(entry)) {
+            if self.marked_entry().await.contains(entry) {
                 self.press(Key::Enter.value().to_string()).await;
                 self.wait_for_script(CLOSED_WITH_A_VALUE).await;
                 return;

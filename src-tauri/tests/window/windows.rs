@@ -1,14 +1,14 @@
 //! Several windows of one program: which there are, which one is looked at, and what one may ask the shell.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::{Key, WindowHandle};
 
-use crate::console::Console;
+use crate::console::{Console, PATIENCE, patiently};
 
-/// The longest that a window takes to open or to close.
-const PATIENCE: Duration = Duration::from_secs(45);
+/// A window that has not closed by then has not heard the key.
+const CLOSES_WITHIN: Duration = Duration::from_secs(3);
 
 impl Console {
     /// The window that is looked at.
@@ -36,22 +36,26 @@ impl Console {
 
     /// Waits until there are so many windows.
     pub(crate) async fn wait_for_windows(&self, count: usize) {
-        let started = Instant::now();
-        loop {
-            let now = self.windows().await.len();
-            if now == count {
-                return;
-            }
-            assert!(started.elapsed() < PATIENCE, "there are {now} windows, not {count}");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
+        let there = self.there_are(count, PATIENCE).await;
+        assert!(there, "there are {} windows, not {count}", self.windows().await.len());
     }
 
-    /// Presses a key that closes the window that is looked at: it may be gone before the key is let go.
-    pub(crate) async fn press_to_close(&self, key: Key) {
-        let pressed = self.driver.action_chain().send_keys(key.value().to_string()).perform().await;
-        let gone = pressed.as_ref().err().is_none_or(|error| error.to_string().contains("no such window"));
-        assert!(gone, "{pressed:?}");
+    async fn there_are(&self, count: usize, within: Duration) -> bool {
+        let counted = async || (self.windows().await.len() == count).then_some(());
+        patiently(within, counted).await.is_some()
+    }
+
+    /// Presses a key that closes the window that is looked at, until so many are left: it may be gone before the key is let
+    /// go, and one that another was just raised over loses keys.
+    pub(crate) async fn close_with(&self, key: Key, left: usize) {
+        let pressed = async || {
+            let pressed = self.driver.action_chain().send_keys(key.value().to_string()).perform().await;
+            let gone =
+                pressed.as_ref().err().is_none_or(|error| error.to_string().contains("no such window"));
+            assert!(gone, "{pressed:?}");
+            self.there_are(left, CLOSES_WITHIN).await.then_some(())
+        };
+        assert!(patiently(PATIENCE, pressed).await.is_some(), "the window does not close");
     }
 
     /// Calls a command of the shell from the page that is looked at, past everything that the page offers.

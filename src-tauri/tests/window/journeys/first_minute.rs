@@ -1,11 +1,10 @@
 //! From an empty program to an order each way in every practice market, with the keyboard only.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use thirtyfour::Key;
 
-use super::{pay, review_payout};
+use super::{choose_account, history_stands_still, pay, review_payout, send, type_last_four};
 use crate::console::Console;
 
 /// One market's orders, by the gateway's field names.
@@ -100,7 +99,7 @@ async fn from_nothing_to_paid_in_every_market_by_keyboard() {
     console.see("PRACTICE").await;
     console.see("Practice Thailand Cashy").await;
     // The merchant's short history settles first, so that what is waited for below is ours.
-    tokio::time::sleep(Duration::from_secs(8)).await;
+    history_stands_still(&console).await;
     let mut barriers = console.barriers("overview").await;
     for orders in &MARKETS {
         barriers.extend(collect(&console, orders).await);
@@ -113,14 +112,12 @@ async fn from_nothing_to_paid_in_every_market_by_keyboard() {
 
 /// Create, pay on the cashier page as the payer would, see it succeed without touching the window.
 async fn collect(console: &Console, orders: &Orders) -> Vec<String> {
-    console.press("gc").await;
-    console.see("Ask a payer for money").await;
-    console.tab_to("Account").await;
-    console.choose(orders.account).await;
-    console.see("Create the order").await;
+    console.go("gc", "#/collect").await;
+    choose_account(console, orders.account).await;
+    console.find("button", "Create the order").await;
     let values: BTreeMap<_, _> = orders.collect.iter().copied().collect();
     console.fill_form(&values, "Create the order").await;
-    console.see("Waiting").await;
+    console.see_status(&["pending"]).await;
     let barriers = console.barriers("collect result").await;
     let link = console
         .wait_for_script(
@@ -129,34 +126,36 @@ async fn collect(console: &Console, orders: &Orders) -> Vec<String> {
         .await;
     let link = link.as_str().expect("the link is a text").to_owned();
     pay(&link).await;
-    console.see("Succeeded").await;
+    console.see_status(&["succeeded"]).await;
     barriers
 }
 
 /// Fill in, review, send with Ctrl Enter, follow to the end.
 async fn pay_out(console: &Console, orders: &Orders) -> Vec<String> {
     review_payout(console, orders.account, orders.payout).await;
-    console.tab_to("Last four digits").await;
-    console.press(orders.last_four).await;
-    // Enter sends nothing, and the button sleeps for a second.
+    type_last_four(console, orders.last_four).await;
+    // Enter sends nothing, neither now nor once the button is awake.
     console.press(Key::Enter.value().to_string()).await;
-    tokio::time::sleep(Duration::from_millis(1_300)).await;
+    console.find("button", "Send …").await;
+    console.press(Key::Enter.value().to_string()).await;
     console.see("Review the payout").await;
     let barriers = console.barriers("review").await;
-    console.press_ctrl(Key::Enter).await;
-    console.see("It is sent in").await;
-    console.see("Succeeded").await;
+    send(console).await;
+    console.see_status(&["succeeded"]).await;
     barriers
 }
 
 async fn balance_and_banks(console: &Console, orders: &Orders) -> Vec<String> {
-    console.press("gb").await;
+    console.go("gb", "#/balances").await;
+    console.find("heading", "Balances").await;
     console.see(orders.account).await;
     console.see("Available").await;
     let mut barriers = console.barriers("balances").await;
     if let Some(bank) = orders.bank {
-        console.press("gk").await;
-        console.tab_to("Account").await;
+        console.go("gk", "#/banks").await;
+        console.find("heading", "Banks").await;
+        // Not the one at the window's top, “Account shown”.
+        console.tab_until(|focus| focus.label == "Account", "the banks' account").await;
         console.choose(orders.account).await;
         console.tab_to("Search by name or code").await;
         console.press(bank).await;

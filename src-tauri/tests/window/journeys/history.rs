@@ -1,7 +1,6 @@
 //! A merchant's past comes in from a file, and is found by a fragment of a name.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use thirtyfour::Key;
@@ -17,10 +16,15 @@ fn export() -> PathBuf {
 /// Goes to the import and chooses an account and a file, through the palette and the system's own dialog.
 async fn choose(console: &Console, file: &Path) {
     console.press_ctrl('k').await;
+    console.await_focus("Actions and orders").await;
     console.press("import his").await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    let marked = "document.querySelector('[data-action][data-selected]')";
+    console
+        .wait_for_script(&format!("return {marked}?.textContent.startsWith('Import history') || null"))
+        .await;
     console.press(Key::Enter.value().to_string()).await;
     console.see("No file is chosen yet").await;
+    console.no_dialog().await;
     console.tab_to("Account whose orders these are").await;
     console.choose("Practice Mexico Cashy").await;
     console.tab_to("Choose a file").await;
@@ -40,6 +44,7 @@ async fn a_past_is_imported_and_found() {
     console.see("1 order is still open in the file and will be left out").await;
     console.picture("import-preview").await;
     let mut barriers = console.barriers("import").await;
+    console.find("button", "Import 4 orders").await;
     console.tab_to("Import 4 orders").await;
     console.press(Key::Enter.value().to_string()).await;
     console.see("cashy-mx-payouts.csv is imported").await;
@@ -92,6 +97,7 @@ async fn days_that_a_spreadsheet_turned_round_are_asked_about() {
     console.press(Key::Down.value().to_string()).await;
     console.see("2 orders can be read").await;
     console.picture("import-date-cells-answered").await;
+    console.find("button", "Import 2 orders").await;
     console.tab_to("Import 2 orders").await;
     console.press(Key::Enter.value().to_string()).await;
     console.see("payouts.xlsx is imported").await;

@@ -67,9 +67,11 @@ async fn what_arrives_moves_neither_place_nor_selection_while_counts_and_detail_
     }
     console.see("40 orders").await;
     console.see("20 of 40").await;
+    console.see_in_order("Succeeded").await;
+    // The list asks for itself.
     console
         .wait_for_script(
-            "return document.querySelector('section[aria-label=Order]')?.innerText.includes('Succeeded') || null",
+            "return document.querySelector('[role=\"grid\"] [data-active]')?.innerText.includes('Succeeded') || null",
         )
         .await;
     let after = console.wait_for_script(PLACE).await;

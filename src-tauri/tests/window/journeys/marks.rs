@@ -6,24 +6,32 @@ use std::time::Duration;
 
 use thirtyfour::Key;
 
-use super::practise;
+use super::{give_label, open_first, practise};
 use crate::console::Console;
 use crate::dialog::type_path;
 
 /// Opens the list and the detail of its first order; returns the order's number.
-async fn open_first(console: &Console) -> String {
-    console.press("go").await;
-    console.find("heading", "Orders").await;
-    console.find("grid", "Orders").await;
-    console.press("j").await;
-    console.press(Key::Enter.value().to_string()).await;
-    console.find("button", "Star").await;
+async fn open_any(console: &Console) -> String {
+    open_first(console, "").await;
     let number = console
         .wait_for_script(
             "return document.querySelector('section[aria-label=Order]')?.innerText.match(/Order number\\s+(\\S+)/)?.[1] ?? null",
         )
         .await;
     number.as_str().unwrap_or_default().to_owned()
+}
+
+/// Keeps what is said to people who do not see it: a message stands for a few seconds only.
+const LISTEN: &str = "
+    const region = document.querySelector('[role=status][aria-live=polite]');
+    window.said = '';
+    const hear = () => { window.said += ` ${region.textContent}`; };
+    new MutationObserver(hear).observe(region, { childList: true, characterData: true, subtree: true });
+    return true;";
+
+/// Waits until it has been said.
+async fn hear(console: &Console, wanted: &str) {
+    console.wait_for_script(&format!("return window.said.includes({wanted:?}) || null")).await;
 }
 
 /// Starts the program once more, as the desktop does for a link, and waits until it has handed it over.
@@ -46,7 +54,7 @@ async fn an_order_is_starred_and_labelled_by_keyboard_and_found_by_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let console = Console::start(folder.path()).await;
     practise(&console).await;
-    let number = open_first(&console).await;
+    let number = open_any(&console).await;
     console.press("s").await;
     console
         .wait_for_script(
@@ -54,10 +62,7 @@ async fn an_order_is_starred_and_labelled_by_keyboard_and_found_by_it() {
         )
         .await;
     console.press("l").await;
-    console.find("textbox", "Choose a label or type a new one").await;
-    console.press("Claim").await;
-    console.find("option", "New label: Claim").await;
-    console.press(Key::Enter.value().to_string()).await;
+    give_label(&console, "Claim").await;
     console.find("button", "Take the label Claim away").await;
     console.press("/").await;
     console.press("label:claim is:starred").await;
@@ -74,7 +79,7 @@ async fn an_order_has_a_window_of_its_own_which_can_do_no_more_than_it_shows() {
     let folder = tempfile::tempdir().expect("a folder");
     let console = Console::start(folder.path()).await;
     practise(&console).await;
-    let number = open_first(&console).await;
+    let number = open_any(&console).await;
     let main = console.window().await;
     console.click("button", "Open in a window of its own").await;
     let own = console.other_window(&main).await;
@@ -97,15 +102,14 @@ async fn an_order_has_a_window_of_its_own_which_can_do_no_more_than_it_shows() {
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(console.windows().await.len(), 2);
     // Live: a star given here is seen there.
-    console.press("s").await;
+    console.click("button", "Star").await;
     console.go_to_window(&own).await;
     console
         .wait_for_script(
             "return document.querySelector('button[aria-label=Star][aria-pressed=true]') && true",
         )
         .await;
-    console.press_to_close(Key::Escape).await;
-    console.wait_for_windows(1).await;
+    console.close_with(Key::Escape, 1).await;
     console.go_to_window(&main).await;
     console.find("button", "Star").await;
     console.close().await;
@@ -116,20 +120,21 @@ async fn a_link_opens_its_order_and_a_hostile_one_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let console = Console::start(folder.path()).await;
     practise(&console).await;
-    let number = open_first(&console).await;
-    console.press("gb").await;
+    let number = open_any(&console).await;
+    console.go("gb", "#/balances").await;
     console.find("heading", "Balances").await;
+    console.wait_for_script(LISTEN).await;
     open_link(folder.path(), &format!("counterfoil://order/{number}"));
     console.find("button", "Star").await;
     console.see(&number).await;
     open_link(folder.path(), "counterfoil://order/NOBODYS1");
-    console.see("this ledger has none of that number").await;
+    hear(&console, "this ledger has none of that number").await;
     console.see("No order matches").await;
     // A window that is just being raised loses keys.
     console.click("link", "Balances").await;
     console.find("heading", "Balances").await;
     open_link(folder.path(), &format!("counterfoil://order/{number}/send?now=1"));
-    console.see("leads to no order").await;
+    hear(&console, "leads to no order").await;
     console.find("heading", "Balances").await;
     console.close().await;
 
@@ -145,10 +150,11 @@ async fn the_list_is_written_to_a_file_by_keyboard() {
     let folder = tempfile::tempdir().expect("a folder");
     let console = Console::start(folder.path()).await;
     practise(&console).await;
-    console.press("go").await;
-    console.find("grid", "Orders").await;
+    console.go("go", "#/orders").await;
+    console.see("20 orders").await;
     console.press("e").await;
     console.find("dialog", "Orders as a file").await;
+    console.await_focus("Choose a place").await;
     let barriers = console.barriers("export").await;
     assert_eq!(barriers, [""; 0]);
     console.picture("export").await;

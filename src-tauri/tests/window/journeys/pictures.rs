@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{practise, review_payout, send};
+use super::{choose_account, practise_to_the_end, review_payout, send, type_last_four};
 use crate::console::Console;
 
 #[tokio::test]
@@ -11,15 +11,13 @@ async fn pictures() {
     let home = tempfile::tempdir().expect("a folder");
     let console = Console::start(home.path()).await;
     console.picture("welcome").await;
-    practise(&console).await;
-    tokio::time::sleep(Duration::from_secs(15)).await;
-    console.press("gh").await;
+    practise_to_the_end(&console).await;
+    console.go("gh", "#/").await;
     console.see("Latest orders").await;
     console.picture("overview").await;
-    console.press("gc").await;
-    console.see("Ask a payer").await;
-    console.tab_to("Account").await;
-    console.choose("Practice Thailand Cashy").await;
+    console.go("gc", "#/collect").await;
+    choose_account(&console, "Practice Thailand Cashy").await;
+    console.find("button", "Create the order").await;
     let values = [
         ("amount", "177.75"),
         ("channel", "412"),
@@ -29,7 +27,7 @@ async fn pictures() {
         ("remark", "Shop"),
     ];
     console.fill_form(&values.into_iter().collect(), "Create the order").await;
-    console.see("Waiting").await;
+    console.see_status(&["pending"]).await;
     console.picture("collect").await;
     let fields = [
         ("amount", "1305"),
@@ -41,11 +39,12 @@ async fn pictures() {
     ];
     review_payout(&console, "Practice Mexico Cashy", &fields).await;
     console.picture("payout-review").await;
-    send(&console, "9719").await;
-    console.see("Unknown").await;
+    type_last_four(&console, "9719").await;
+    send(&console).await;
+    console.see_status(&["unknown"]).await;
     console.picture("unknown").await;
-    console.press("go").await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    console.go("go", "#/orders").await;
+    console.find("grid", "Orders").await;
     console.press("jj").await;
     console.press(thirtyfour::Key::Enter.value().to_string()).await;
     tokio::time::sleep(Duration::from_secs(2)).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thirtyfour::Key;
 
-use super::practise_to_the_end;
+use super::{give_label, practise_to_the_end};
 use crate::console::Console;
 use crate::dialog::type_path;
 
@@ -41,7 +41,7 @@ async fn search(console: &Console, text: &str, found: &str) {
     console.press("/").await;
     console.press(text).await;
     enter(console).await;
-    console.see(found).await;
+    console.see_found(text, found).await;
 }
 
 /// Stands on the first row: `j` leads into the list from anywhere else, Home to its beginning.
@@ -89,10 +89,7 @@ async fn the_support_clerks_whole_job_is_done_by_keyboard() {
     console.find("button", "Star").await;
     console.see("1 order has a star now").await;
     console.press("l").await;
-    console.find("textbox", "Choose a label or type a new one").await;
-    console.press("Called").await;
-    console.find("option", "New label: Called").await;
-    enter(&console).await;
+    give_label(&console, "Called").await;
     console.find("button", "Take the label Called away").await;
     console.press("n").await;
     console.press("She calls again tomorrow").await;
@@ -103,6 +100,7 @@ async fn the_support_clerks_whole_job_is_done_by_keyboard() {
     // The number and the answer, read back by pasting them where nothing is kept.
     escape(&console).await;
     console.press("c").await;
+    console.see("order number copied").await;
     console.press("n").await;
     console.press_ctrl('v').await;
     console.wait_for_script("return document.activeElement.value !== '' || null").await;
@@ -116,6 +114,7 @@ async fn the_support_clerks_whole_job_is_done_by_keyboard() {
     assert_eq!(barriers, [""; 0]);
     console.picture("support-detail").await;
     console.press("a").await;
+    console.see("Answer for the customer copied").await;
     console.press("n").await;
     console.press_ctrl('v').await;
     console.wait_for_script("return document.activeElement.value !== '' || null").await;
@@ -145,10 +144,7 @@ async fn the_support_clerks_whole_job_is_done_by_keyboard() {
     console.see("3 answers came").await;
     console.tab_to("Add a label").await;
     enter(&console).await;
-    console.find("textbox", "Choose a label or type a new one").await;
-    console.press("Reminded").await;
-    console.find("option", "New label: Reminded").await;
-    enter(&console).await;
+    give_label(&console, "Reminded").await;
     console.see("3 orders have the label Reminded now").await;
     console.press("e").await;
     console.find("dialog", "Orders as a file").await;
@@ -164,6 +160,7 @@ async fn the_support_clerks_whole_job_is_done_by_keyboard() {
     // A system's dialog takes the focus from the page for a moment.
     tokio::time::sleep(Duration::from_millis(500)).await;
     console.click("button", "Close").await;
+    console.no_dialog().await;
 
     // Back in the list everything stands where it was.
     console.see("3 orders selected").await;

@@ -28,7 +28,7 @@ async fn a_search_is_kept_under_a_name_opened_by_its_number_deleted_and_brought_
     console.press(Key::Enter.value().to_string()).await;
     console.see_found("direction:collect status:waiting", "4 orders").await;
     console.click("button", "Save as a view").await;
-    console.find("textbox", "Name").await;
+    console.await_focus("Name").await;
     let barriers = console.barriers("saving a view").await;
     assert_eq!(barriers, [""; 0]);
     console.press_ctrl('a').await;
@@ -38,23 +38,20 @@ async fn a_search_is_kept_under_a_name_opened_by_its_number_deleted_and_brought_
     see_in_views(&console, "1 Still to be paid 4").await;
 
     // Elsewhere, and back with its number.
-    console.press("0").await;
-    console.see("20 orders").await;
+    console.press_until("0", "return document.body.innerText.includes('20 orders') || null").await;
     see_in_views(&console, "1 Still to be paid 4").await;
-    console.press("1").await;
-    console.see("4 orders").await;
-    console.see("Status: Waiting").await;
+    console.press_until("1", "return document.body.innerText.includes('Status: Waiting') || null").await;
+    console.see_found("direction:collect status:waiting", "4 orders").await;
     let barriers = console.barriers("an open view").await;
     assert_eq!(barriers, [""; 0]);
     console.picture("view-open").await;
 
-    // Deleted, only its name goes; and there is a way back.
+    // Deleted, only its name goes; and for a few seconds there is a way back.
     console.click("button", "More about the view Still to be paid").await;
     console.click("menuitem", "Delete").await;
-    console.see("The view Still to be paid is deleted.").await;
-    console.see("4 orders").await;
     console.click("button", "Undo").await;
     see_in_views(&console, "1 Still to be paid 4").await;
+    console.see_found("direction:collect status:waiting", "4 orders").await;
     console.close().await;
 
     // It outlives the program.
