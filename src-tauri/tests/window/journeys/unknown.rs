@@ -35,7 +35,8 @@ fn payout<'a>(amount: &'a str, payee: &'a str) -> [(&'static str, &'a str); 6] {
 }
 
 /// With the keyboard only: timeout after accepting (04), 500 after accepting (05), success and return (07), and an
-/// error page that made no order (14), which is asked about, stops its twin, and is settled with evidence.
+/// error page that made no order (14), which is asked about, stops its twin, is settled with evidence, and is paid again with
+/// a reason.
 #[tokio::test]
 async fn unknown_outcomes_are_settled_and_nothing_is_paid_twice() {
     let home = tempfile::tempdir().expect("a folder");
@@ -60,6 +61,8 @@ async fn unknown_outcomes_are_settled_and_nothing_is_paid_twice() {
     twin_is_stopped(&console).await;
     settle_with_evidence(&console).await;
     barriers.extend(console.barriers("settled").await);
+    paying_again_takes_a_reason(&console).await;
+    barriers.extend(console.barriers("paid again").await);
 
     assert_eq!(barriers, [""; 0], "things that some people cannot use");
     console.close().await;
@@ -165,4 +168,17 @@ async fn settle_with_evidence(console: &Console) {
     console.see_in_order("Failed").await;
     console.see_in_order("Rosa, ticket 4711").await;
     console.picture("settled").await;
+}
+
+/// That it failed is a person's word alone: whoever enters it again says why, and without that nothing is sent.
+async fn paying_again_takes_a_reason(console: &Console) {
+    review_payout(console, ACCOUNT, &payout("314", "Fausto Nowhere")).await;
+    console.tab_to("Why it is paid again").await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    console.press_ctrl(Key::Enter).await;
+    assert!(console.text().await.contains("Review the payout"), "it is not sent without a reason");
+    console.press("Rosa says that they have no such order").await;
+    console.picture("payout-again").await;
+    send(console).await;
+    console.see_status(&["unknown"]).await;
 }
