@@ -78,7 +78,8 @@ impl From<DeskError> for CommandError {
             DeskError::UnknownTwin { order, number }
             | DeskError::ReasonNeeded { order, number }
             | DeskError::ReplacesNeeded { order, number }
-            | DeskError::ReplacedExists { order, number } => {
+            | DeskError::ReplacedExists { order, number }
+            | DeskError::AbandonDenied { order, number } => {
                 plain.with("orderId", order.to_string()).with("number", number)
             }
             DeskError::AbandonTooEarly { grounds, until_ms } => too_early(plain, &grounds, until_ms),

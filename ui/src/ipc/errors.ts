@@ -52,6 +52,7 @@ export const errorTable = {
   unexplained: { severity: 'warning', text: 'errors.unexplained', action: 'mend_field' },
   abandon_too_early: { severity: 'warning', text: 'errors.abandon_too_early', action: 'none' },
   abandon_stale: { severity: 'warning', text: 'errors.abandon_stale', action: 'none' },
+  abandon_denied: { severity: 'warning', text: 'errors.abandon_denied', action: 'none' },
   abandon_contradicted: { severity: 'warning', text: 'errors.abandon_contradicted', action: 'none' },
   abandon_cannot_ask: { severity: 'warning', text: 'errors.abandon_cannot_ask', action: 'none' },
   evidence_field: { severity: 'warning', text: 'errors.evidence_field', action: 'mend_field' },

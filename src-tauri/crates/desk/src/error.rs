@@ -129,6 +129,14 @@ pub enum DeskError {
         "the gateway has not been heard of lately: its answers are too old to say that it was never made"
     )]
     AbandonStale,
+    /// The gateway denies another order that it has accepted: its "not found" says nothing now.
+    #[error("the gateway denies order {number} too, which it has accepted: its answers say nothing now")]
+    AbandonDenied {
+        /// That order.
+        order: OrderId,
+        /// Its number.
+        number: String,
+    },
     /// The gateway also said that there is such an order: it cannot be declared never made.
     #[error("the gateway has also said that there is such an order")]
     AbandonContradicted,
@@ -233,6 +241,7 @@ impl DeskError {
             Self::ReplacedExists { .. } => "replaced_exists",
             Self::AbandonTooEarly { .. } => "abandon_too_early",
             Self::AbandonStale => "abandon_stale",
+            Self::AbandonDenied { .. } => "abandon_denied",
             Self::AbandonContradicted => "abandon_contradicted",
             Self::AbandonCannotAsk => "abandon_cannot_ask",
             Self::EvidenceField(_) => "evidence_field",

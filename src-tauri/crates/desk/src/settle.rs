@@ -11,6 +11,7 @@ use ledger::{
 };
 use orders::Status;
 
+use crate::ask_gateway::Finding;
 use crate::{Desk, DeskError};
 
 /// The shortest reason for declaring an order never made, or for taking that back, in characters: who said so, and when,
@@ -26,6 +27,8 @@ pub const NOT_FOUND_SPAN_MS: i64 = 24 * 3_600_000;
 /// An older "not found" is no ground any more, in milliseconds: more than twice the longest wait between two questions about
 /// an order in doubt. A gateway that has been silent since may have paid it meanwhile.
 pub const NOT_FOUND_LATELY_MS: i64 = 150 * 60_000;
+/// An order that the gateway accepted longer ago may have been forgotten there, in milliseconds.
+const REMEMBERED_MS: i64 = 30 * 24 * 3_600_000;
 /// The shortest and the longest reference of evidence, in characters.
 pub const REFERENCE_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
 /// The shortest and the longest note of evidence, in characters.
@@ -142,7 +145,9 @@ impl Desk {
     /// [`DeskError::Unexplained`] without a reason of [`ABANDON_REASON_CHARS_MIN`] to [`ABANDON_REASON_CHARS_MAX`]
     /// characters; [`DeskError::WrongStatus`] when the order is not unknown; [`DeskError::AbandonTooEarly`],
     /// [`DeskError::AbandonStale`], [`DeskError::AbandonContradicted`], [`DeskError::AbandonCannotAsk`] when the gateway's answers are no ground for
-    /// it; [`DeskError::NoSuchOrder`], [`DeskError::Ledger`].
+    /// it; [`DeskError::AbandonDenied`] when the gateway denies another order that it has accepted, and what
+    /// [`Desk::ask_gateway`] fails with when it cannot be asked about that one now; [`DeskError::NoSuchOrder`],
+    /// [`DeskError::Ledger`].
     pub async fn abandon_order(&self, id: OrderId, reason: &str) -> Result<OrderRow, DeskError> {
         let reason = explained(reason)?;
         let before = self.existing_order(id).await?;
@@ -162,6 +167,7 @@ impl Desk {
         if !grounds.suffice() {
             return Err(DeskError::AbandonTooEarly { until_ms: grounds.wait_until_ms(), grounds });
         }
+        self.check_memory(&before).await?;
         let order = match self.ledger.abandon(id, reason, self.now_ms()).await {
             Ok(order) => order,
             Err(error) => return Err(self.overtaken(id, error).await),
@@ -169,6 +175,21 @@ impl Desk {
         self.replan(&order).await;
         self.emit_order(&order, Some(before.status), &[]);
         Ok(order)
+    }
+
+    /// A gateway that denies an order which it has accepted says nothing by "not found": it is asked in another merchant's
+    /// name (a `CashFast` key names none), or has lost its records.
+    async fn check_memory(&self, order: &OrderRow) -> Result<(), DeskError> {
+        let since_ms = self.now_ms().saturating_sub(REMEMBERED_MS);
+        let Some(accepted) = self.ledger.newest_accepted(order, since_ms).await? else { return Ok(()) };
+        let answer = self.query_order(accepted).await?;
+        match answer.finding {
+            Finding::NotFound { .. } => {
+                let number = answer.applied.order.number;
+                Err(DeskError::AbandonDenied { order: accepted, number })
+            }
+            Finding::Found | Finding::Overtaken | Finding::Several(_) => Ok(()),
+        }
     }
 
     /// A person takes back, with a reason, that an order was never made: it is unknown again, and asked about as if it had

@@ -40,7 +40,9 @@ const day = (intl: IntlShape, at: string): string =>
 
 function stops(intl: IntlShape, { report: { payout }, currency, replaces }: Facts): Finding[] {
   if (payout === null) return [];
-  const { unknownTwin, abandonedTwin, sameWithinDay } = payout;
+  const { unknownTwin, abandonedTwin } = payout;
+  // The one that stops it is not told of once more, as something that a reason would get past.
+  const sameWithinDay = payout.sameWithinDay.filter(({ id }) => id !== unknownTwin?.id);
   return [
     ...(unknownTwin === null
       ? []

@@ -122,9 +122,10 @@ describe('the payout form', () => {
 
   it('stops before a payout whose twin has an unknown outcome, and leads to it', async () => {
     const twin = fakeSummary(1, Date.now(), { id: 'twin', number: 'CFTWIN' });
-    const { user, fake, history } = form({ unknownTwin: twin });
+    const { user, fake, history } = form({ unknownTwin: twin, sameWithinDay: [twin] });
     await fill(user);
     expect(await screen.findByText(/^Stop: a payout of the same amount/)).toBeInTheDocument();
+    expect(screen.queryByText(/You will have to say why/)).not.toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Review' })).toBeDisabled();
     await user.type(screen.getByRole('textbox', { name: 'Amount' }), '{Enter}');
     expect(screen.queryByRole('heading', { name: 'Review the payout' })).not.toBeInTheDocument();

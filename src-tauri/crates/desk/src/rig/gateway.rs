@@ -59,8 +59,8 @@ struct State {
     date_off_ms: i64,
     /// The status of every order.
     order_status: u8,
-    /// Whether it has any order.
-    has_orders: bool,
+    /// The numbers that it knows; `None`: whatever it is asked about.
+    known: Option<Vec<String>>,
     /// Whose questions it refuses: the address is not on the key's list.
     refused_key: Option<String>,
     most_at_once: HashMap<String, u32>,
@@ -84,7 +84,7 @@ impl SimGateway {
             refuses_off_by_ms: None,
             date_off_ms: 0,
             order_status: 1,
-            has_orders: true,
+            known: None,
             refused_key: None,
             most_at_once: HashMap::new(),
             at_once: HashMap::new(),
@@ -126,7 +126,11 @@ impl SimGateway {
     }
 
     pub(crate) fn knows_no_orders(&self) {
-        self.with(|state| state.has_orders = false);
+        self.knows_only(&[]);
+    }
+
+    pub(crate) fn knows_only(&self, numbers: &[&str]) {
+        self.with(|state| state.known = Some(numbers.iter().map(|number| (*number).to_owned()).collect()));
     }
 
     pub(crate) fn refuses(&self, key_id: &str) {
@@ -174,7 +178,10 @@ impl SimGateway {
                 r#"{"code":"307","success":false,"msg":"sign","msgEn":"sign error","data":null}"#.to_owned()
             } else if state.refused_key.as_ref() == Some(&key_id) {
                 r#"{"code":"301","success":false,"msg":"IP","msgEn":"IP not permitted","data":null}"#.to_owned()
-            } else if let Some(number) = number.as_ref().filter(|_| state.has_orders) {
+            } else if let Some(number) = number
+                .as_ref()
+                .filter(|number| state.known.as_ref().is_none_or(|known| known.contains(number)))
+            {
                 envelope(&format!(
                     r#"[{{"externalOrderId":"{number}","orderId":"G{number}","orderStatus":{},"orderStatusCode":"x"}}]"#,
                     state.order_status

@@ -313,6 +313,34 @@ async fn nothing_is_given_up_on_old_answers() {
     rig.desk.abandon_order(order, SUPPORT_SAYS).await.unwrap();
 }
 
+/// Asked with another merchant's key, or after it has lost its records, it denies what it had accepted as well.
+#[tokio::test]
+async fn nothing_is_given_up_on_the_word_of_a_gateway_that_denies_what_it_had_accepted() {
+    let rig = Rig::new().await;
+    let account = rig.account("AK1", "cashfast-mx").await;
+    let accepted = rig.pending(account.id, Product::Payout, "TAKENA").await;
+    let order = rig.sent(account.id, Product::Payout, "GONEA", OutcomeStatus::Unknown).await;
+    rig.gateway.knows_no_orders();
+    rig.desk.start_tracker().await.unwrap();
+    rig.pass(Duration::from_secs(26 * 3_600)).await;
+    let give_up = async || {
+        let (given_up, ()) =
+            tokio::join!(rig.desk.abandon_order(order.id, SUPPORT_SAYS), rig.pass(Duration::from_secs(60)));
+        given_up
+    };
+    let denied = give_up().await;
+    assert!(
+        matches!(&denied, Err(DeskError::AbandonDenied { order, number }) if *order == accepted.id && number == "TAKENA"),
+        "{denied:?}"
+    );
+    rig.gateway.behaves(Manner::Closed);
+    let unreachable = give_up().await;
+    assert!(matches!(unreachable, Err(DeskError::NoConnection(_))), "nobody knows: {unreachable:?}");
+    rig.gateway.behaves(Manner::Answers);
+    rig.gateway.knows_only(&["TAKENA"]);
+    assert_eq!(give_up().await.unwrap().status, Status::Abandoned);
+}
+
 /// A payout that failed, and a desk that watches it.
 async fn failed_payout() -> (Rig, OrderId) {
     let rig = Rig::new().await;

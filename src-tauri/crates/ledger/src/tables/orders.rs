@@ -33,6 +33,12 @@ macro_rules! select_orders {
 }
 pub(crate) use select_orders;
 
+/// What was imported left from elsewhere: no request of ours is kept with it.
+const NEWEST_ACCEPTED: &str = "SELECT o.id FROM orders o WHERE o.account_id = ?1 AND o.product = ?2 AND o.id <> ?3
+     AND o.created_at_ms >= ?4 AND o.gateway_number IS NOT NULL AND o.status NOT IN ('unknown', 'refused', 'abandoned')
+     AND EXISTS (SELECT 1 FROM order_papers p WHERE p.order_id = o.id AND p.request_path IS NOT NULL)
+     ORDER BY o.created_at_ms DESC LIMIT 1";
+
 impl Ledger {
     /// One order, its checksum verified.
     ///
@@ -46,6 +52,27 @@ impl Ledger {
             self.damage.orders().insert(id);
         }
         Ok(found)
+    }
+
+    /// The newest order like this one (its account, its product) that left here since then and got a number of the gateway's:
+    /// a gateway that has its wits about it knows that one.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it cannot be read.
+    pub async fn newest_accepted(
+        &self,
+        order: &OrderRow,
+        since_ms: i64,
+    ) -> Result<Option<OrderId>, LedgerError> {
+        let id: Option<i64> = sqlx::query_scalar(NEWEST_ACCEPTED)
+            .bind(order.account_id.0)
+            .bind(order.product.as_str())
+            .bind(order.id.0)
+            .bind(since_ms)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        Ok(id.map(OrderId))
     }
 
     /// The account's order of that number of ours.
@@ -423,4 +450,39 @@ pub(crate) fn completed_checksum(sum: &mut Checksum, completed: Option<&ToldTime
     sum.text(completed.map(|told| told.text.as_str()));
     sum.text(completed.and_then(|told| told.zone.as_deref()));
     sum.int(completed.and_then(|told| told.unix_ms));
+}
+
+#[cfg(test)]
+mod tests {
+    use orders::{ReportedStatus, Source};
+
+    use super::NEWEST_ACCEPTED;
+    use crate::sql::Sql;
+    use crate::tests::{Fixture, NOON, told};
+
+    #[tokio::test]
+    async fn the_newest_accepted_order_is_found_by_an_index() {
+        let fixture = Fixture::new().await;
+        let plan = fixture.plan_of(Sql::new(NEWEST_ACCEPTED)).await;
+        assert!(plan.iter().any(|line| line.contains("orders_account_created")), "{plan:?}");
+        assert!(
+            plan.iter().all(|line| !line.starts_with("SCAN") && !line.contains("TEMP B-TREE")),
+            "{plan:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_order_that_the_gateway_has_numbered_is_one_that_it_accepted() {
+        let fixture = Fixture::new().await;
+        let doubtful = fixture.unknown("N1A").await;
+        let newest = async |since_ms: i64| fixture.ledger.newest_accepted(&doubtful, since_ms).await.unwrap();
+        let other = fixture.accepted("N2A").await.id;
+        fixture.unknown("N3A").await;
+        assert_eq!(newest(0).await, None, "none has a number of the gateway's");
+        let mut seen = told(Source::Query, ReportedStatus::Processing);
+        seen.gateway_number = Some("G2".to_owned());
+        fixture.ledger.apply(other, &seen, NOON).await.unwrap();
+        assert_eq!(newest(0).await, Some(other));
+        assert_eq!(newest(NOON + 1).await, None, "it may be forgotten by now");
+    }
 }

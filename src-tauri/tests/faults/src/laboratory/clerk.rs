@@ -248,6 +248,7 @@ fn stopped(error: &DeskError) -> &'static str {
         "replaced_exists" => "… stopped: it exists, or was replaced",
         "abandon_too_early" => "… stopped: too early to give up",
         "abandon_stale" => "… stopped: nothing was heard lately",
+        "abandon_denied" => "… stopped: the gateway denies what it had accepted",
         "abandon_contradicted" => "… stopped: it was found before",
         "above_day_ceiling" => "… stopped: above the day's ceiling",
         "wrong_status" => "… stopped: it stands otherwise by now",
