@@ -224,8 +224,8 @@ pub(crate) async fn settle(
     })
 }
 
-/// A gateway number that is another order's, or a further payment's, or differs from the one that we know, must not be taken over;
-/// the report itself must not be lost over it either.
+/// A gateway number that is another order's or a further payment's, or differs from the one that we know, must not be
+/// taken over; the report itself must not be lost over it either.
 async fn withhold_foreign_number(
     connection: &mut SqliteConnection,
     order: &OrderRow,

@@ -143,7 +143,7 @@ impl Plan {
                 ],
                 Then::Every(10 * MINUTE),
             ),
-            // The account of a bank transfer may stay open for half a year (cashy.md): payers come back to it.
+            // The account that a payer pays into may live for 180 days (cashy.md, Mexican payIn): payers come back to it.
             Self::Expired => (&[HOUR, 6 * HOUR], Then::Times(&[(30, DAY), (25, WEEK)])),
             Self::Provisional => (
                 &[
@@ -159,7 +159,7 @@ impl Plan {
                 ],
                 Then::Times(&[(7, DAY)]),
             ),
-            // Documented in both directions, in every market (cashfast.md S3, cashy.md S1): a week, as of a provisional success.
+            // "Can still be reversed, in both directions" (cashy.md, from S1 and S3): a week, as of a provisional success.
             Self::EndedPayout => (&[5 * MINUTE, HOUR], Then::Times(&[(7, DAY)])),
             Self::ByWord => (&[5 * MINUTE, HOUR], Then::Every(DAY)),
             Self::Refused => (&[30 * SECOND, 10 * MINUTE, HOUR, DAY], Then::Stop),

@@ -353,7 +353,7 @@ async fn failed_payout() -> (Rig, OrderId) {
     (rig, order.id)
 }
 
-/// S1, S3: gateways turn failures into successes, and no callback need come. What repeats itself sets off questions, which do not
+/// Gateways turn failures into successes (cashy.md, S1 and S3), and no callback need come. What repeats itself sets off questions, which do not
 /// use up those of the week.
 #[tokio::test]
 async fn a_failure_that_is_spoken_of_again_and_again_is_still_watched() {
