@@ -184,17 +184,22 @@ impl Desk {
     }
 
     /// How long ago it was that a payout has paid, or was last heard of: no time at all for one that may still pay, or may have
-    /// paid, whenever it was made: what a gateway has left open does not close because it is silent. That it failed by a person's
-    /// word counts for a day, as that person has looked. `None` for one that has ended unpaid, beyond doubt.
+    /// paid, whenever it was made: what a gateway has left open does not close because it is silent. What a person has looked at
+    /// counts for a day: that it failed by their word, or that the gateway has its number twice. `None` for one that has ended
+    /// unpaid, beyond doubt.
     async fn counts_since_ms(&self, order: &OrderSummary) -> Result<Option<i64>, DeskError> {
         Ok(if is_open(order.status) {
             Some(0)
         } else if order.status == Status::Succeeded {
             Some(self.age_ms(order))
-        } else if self.ledger.is_open_there(order.id).await? || self.is_doubtful(order.id).await? {
+        } else if self.ledger.is_open_there(order.id).await? || self.ledger.is_contradicted(order.id).await? {
             Some(0)
         } else {
-            self.ledger.is_by_word_alone(order.id).await?.then(|| self.age_ms(order))
+            match self.double_of(order.id).await? {
+                Double::Unmet => Some(0),
+                Double::Met => Some(self.age_ms(order)),
+                Double::None => self.ledger.is_by_word_alone(order.id).await?.then(|| self.age_ms(order)),
+            }
         })
     }
 
@@ -221,15 +226,32 @@ impl Desk {
         Ok(None)
     }
 
-    /// Whether it may have been paid though it ended unpaid: the gateway may have another order of the same number, or
-    /// callbacks have told two ends of this one and no question has told yet which of them holds.
-    async fn is_doubtful(&self, order: OrderId) -> Result<bool, DeskError> {
-        if self.ledger.is_contradicted(order).await? {
-            return Ok(true);
-        }
+    /// Whether the gateway may have another order of the same number, which may have been paid though this one ended unpaid.
+    async fn double_of(&self, order: OrderId) -> Result<Double, DeskError> {
         let flags = self.ledger.flags(order).await?;
-        Ok(flags.iter().any(|row| matches!(row.flag, Flag::NumberDiffers | Flag::SeveralFound)))
+        let doubles: Vec<bool> = flags
+            .iter()
+            .filter(|row| matches!(row.flag, Flag::NumberDiffers | Flag::SeveralFound))
+            .map(|row| row.seen_at_ms.is_some())
+            .collect();
+        Ok(if doubles.is_empty() {
+            Double::None
+        } else if doubles.iter().all(|met| *met) {
+            Double::Met
+        } else {
+            Double::Unmet
+        })
     }
+}
+
+/// A second order of one number at the gateway.
+enum Double {
+    /// None is known.
+    None,
+    /// Nobody has looked at the flag that tells of it.
+    Unmet,
+    /// A person has.
+    Met,
 }
 
 /// Whether a payout in this status may still pay: one that never left can be sent by a click.

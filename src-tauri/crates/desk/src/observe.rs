@@ -11,7 +11,9 @@ use orders::{Direction, Flag, Source};
 /// status: it is noted and flagged. A request that the network doubled makes two orders of one number of ours, and what
 /// becomes of the other says nothing about this one.
 pub(crate) fn report(market: &Market, order: &OrderRow, seen: &Observation, source: Source) -> Report {
-    if let Some(supplement) = &seen.supplement {
+    // An order may be a further payment itself: one that was imported from the gateway's own list.
+    let is_itself = order.gateway_number.is_some() && order.gateway_number == seen.gateway_number;
+    if let Some(supplement) = seen.supplement.as_ref().filter(|_| !is_itself) {
         return of_further_payment(order, seen, supplement, source);
     }
     let direction = order.product.direction();
@@ -136,6 +138,14 @@ mod tests {
         let further = told(patch, Some("P1"));
         assert_eq!((further.reported, further.gateway_number), (None, None));
         assert!(further.flags.contains(&Flag::NumberDiffers), "a person sees that there is one");
+
+        let imported = told(patch, Some("P2"));
+        assert_eq!(
+            imported.reported,
+            Some(ReportedStatus::Succeeded),
+            "an order that is the further payment itself"
+        );
+        assert_eq!(imported.flags, []);
 
         let itself = told(r#""orderNo":"P1","#, None);
         assert_eq!(itself.reported, Some(ReportedStatus::Succeeded));

@@ -27,8 +27,11 @@ pub const NOT_FOUND_SPAN_MS: i64 = 24 * 3_600_000;
 /// An older "not found" is no ground any more, in milliseconds: more than twice the longest wait between two questions about
 /// an order in doubt. A gateway that has been silent since may have paid it meanwhile.
 pub const NOT_FOUND_LATELY_MS: i64 = 150 * 60_000;
-/// An order that the gateway accepted longer ago may have been forgotten there, in milliseconds.
-const REMEMBERED_MS: i64 = 30 * 24 * 3_600_000;
+/// An order that the gateway accepted longer ago may have been forgotten there, and one that it accepted later may not have
+/// come to all of its servers yet; in milliseconds.
+const REMEMBERED_MS: std::ops::Range<i64> = NOT_FOUND_LATELY_MS..30 * 24 * 3_600_000;
+/// So many of what it has accepted are asked about until it knows one.
+const REMEMBERED_ASKED: u32 = 5;
 /// The shortest and the longest reference of evidence, in characters.
 pub const REFERENCE_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
 /// The shortest and the longest note of evidence, in characters.
@@ -157,6 +160,20 @@ impl Desk {
         if !self.can_ask(&before).await? {
             return Err(DeskError::AbandonCannotAsk);
         }
+        self.check_grounds(id).await?;
+        self.check_memory(&before).await?;
+        // That took its time, in which the gateway may have spoken of this order.
+        self.check_grounds(id).await?;
+        let order = match self.ledger.abandon(id, reason, self.now_ms()).await {
+            Ok(order) => order,
+            Err(error) => return Err(self.overtaken(id, error).await),
+        };
+        self.replan(&order).await;
+        self.emit_order(&order, Some(before.status), &[]);
+        Ok(order)
+    }
+
+    async fn check_grounds(&self, id: OrderId) -> Result<(), DeskError> {
         let grounds = Grounds::of(&self.ledger.questions(id).await?, self.haste, self.now_ms());
         if grounds.contradicted {
             return Err(DeskError::AbandonContradicted);
@@ -167,29 +184,32 @@ impl Desk {
         if !grounds.suffice() {
             return Err(DeskError::AbandonTooEarly { until_ms: grounds.wait_until_ms(), grounds });
         }
-        self.check_memory(&before).await?;
-        let order = match self.ledger.abandon(id, reason, self.now_ms()).await {
-            Ok(order) => order,
-            Err(error) => return Err(self.overtaken(id, error).await),
-        };
-        self.replan(&order).await;
-        self.emit_order(&order, Some(before.status), &[]);
-        Ok(order)
+        Ok(())
     }
 
-    /// A gateway that denies an order which it has accepted says nothing by "not found": it is asked in another merchant's
-    /// name (a `CashFast` key names none), or has lost its records.
+    /// A gateway that denies all that it has accepted lately says nothing by "not found": it is asked in another merchant's
+    /// name (a `CashFast` key names none), or has lost its records. What it says nothing readable of proves nothing.
     async fn check_memory(&self, order: &OrderRow) -> Result<(), DeskError> {
-        let since_ms = self.now_ms().saturating_sub(REMEMBERED_MS);
-        let Some(accepted) = self.ledger.newest_accepted(order, since_ms).await? else { return Ok(()) };
-        let answer = self.query_order(accepted).await?;
-        match answer.finding {
-            Finding::NotFound { .. } => {
-                let number = answer.applied.order.number;
-                Err(DeskError::AbandonDenied { order: accepted, number })
+        let now = self.now_ms();
+        let made = now.saturating_sub(REMEMBERED_MS.end)..now.saturating_sub(REMEMBERED_MS.start);
+        let mut denied = Ok(());
+        for accepted in self.ledger.newest_accepted(order, made, REMEMBERED_ASKED).await? {
+            let asked = self.ask_gateway(accepted).await;
+            match asked.map(|answer| (answer.finding, answer.applied.order.number)) {
+                Ok((Finding::NotFound { .. }, number)) => {
+                    denied = denied.and(Err(DeskError::AbandonDenied { order: accepted, number }));
+                }
+                Ok((Finding::Found | Finding::Overtaken | Finding::Several(_), _)) => return Ok(()),
+                Err(
+                    DeskError::Refused(_)
+                    | DeskError::Unreadable(_)
+                    | DeskError::Encode(_)
+                    | DeskError::Ledger(LedgerError::Damaged(_)),
+                ) => {}
+                Err(other) => return Err(other),
             }
-            Finding::Found | Finding::Overtaken | Finding::Several(_) => Ok(()),
         }
+        denied
     }
 
     /// A person takes back, with a reason, that an order was never made: it is unknown again, and asked about as if it had

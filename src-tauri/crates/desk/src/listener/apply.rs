@@ -3,9 +3,9 @@
 use gateways::catalogue::Market;
 use gateways::{Observation, Supplement};
 use ledger::{AccountRow, DELIVERY_STORED, DeliveryId, LedgerError, OrderId, OrderRow, SupplementReport};
-use orders::{Judgement, Source};
+use orders::{Flag, Judgement, Source};
 
-use crate::observe::{report, told_time, with_delivery};
+use crate::observe::{remark, report, told_time, with_delivery};
 use crate::{Desk, DeskError};
 
 /// What a callback did, as a word, and to which order.
@@ -54,17 +54,27 @@ impl Desk {
         delivery: DeliveryId,
     ) -> Result<Effect, DeskError> {
         if let Some(supplement) = &seen.supplement {
-            return self.apply_supplement(account, seen, supplement, delivery).await;
+            return self.apply_supplement(account, market, seen, supplement, delivery).await;
         }
         let Some(order) = self.order_of(account, seen).await? else {
             return Ok(Effect::without_order("unknown_order"));
         };
-        let report = with_delivery(report(market, &order, seen, Source::Delivery), delivery);
+        self.apply_to(&order, market, seen, delivery).await
+    }
+
+    async fn apply_to(
+        &self,
+        order: &OrderRow,
+        market: &Market,
+        seen: &Observation,
+        delivery: DeliveryId,
+    ) -> Result<Effect, DeskError> {
+        let report = with_delivery(report(market, order, seen, Source::Delivery), delivery);
         let applied = self.ledger.apply(order.id, &report, self.now_ms()).await?;
         self.announce(&applied).await;
         self.plan_watch(&applied.order, false).await?;
         self.ask_soon(&applied.order).await?;
-        Ok(Effect::on(&order, word(applied.judgement)))
+        Ok(Effect::on(order, word(applied.judgement)))
     }
 
     /// A callback that repeats an earlier one moves nothing; asking is harmless.
@@ -125,6 +135,7 @@ impl Desk {
     async fn apply_supplement(
         &self,
         account: &AccountRow,
+        market: &Market,
         seen: &Observation,
         supplement: &Supplement,
         delivery: DeliveryId,
@@ -151,14 +162,40 @@ impl Desk {
         };
         match self.ledger.apply_supplement(parent.id, &report, self.now_ms()).await {
             Ok(_) => {}
-            // Another order's child already: for a person, and nothing to try again.
-            Err(LedgerError::Conflict(_)) => return Ok(Effect::on(&parent, "conflict")),
+            Err(LedgerError::Conflict(_)) => {
+                return self.known_otherwise(account, market, seen, &parent, delivery).await;
+            }
             Err(other) => return Err(other.into()),
         }
         let parent = self.existing_order(parent.id).await?;
         self.emit_order(&parent, Some(parent.status), &[]);
         self.ask_soon(&parent).await?;
         Ok(Effect::on(&parent, "supplement"))
+    }
+
+    /// A further payment that is known as something else: as an order of its own (one that was imported), which the callback is
+    /// about then; else as another order's, or as the number of its own original, which is for a person.
+    async fn known_otherwise(
+        &self,
+        account: &AccountRow,
+        market: &Market,
+        seen: &Observation,
+        parent: &OrderRow,
+        delivery: DeliveryId,
+    ) -> Result<Effect, DeskError> {
+        let number = seen.gateway_number.as_deref().unwrap_or_default();
+        match self.ledger.order_by_gateway_number(account.id, number).await? {
+            Some(order) if order.id != parent.id => self.apply_to(&order, market, seen, delivery).await,
+            Some(_) | None => {
+                let note = format!("told of the further payment {number}, which is known as something else");
+                let report =
+                    with_delivery(remark(Source::Delivery, note, vec![Flag::NumberDiffers]), delivery);
+                let applied = self.ledger.apply(parent.id, &report, self.now_ms()).await?;
+                self.announce(&applied).await;
+                self.ask_soon(&applied.order).await?;
+                Ok(Effect::on(parent, "conflict"))
+            }
+        }
     }
 
     /// The order that a callback speaks of: by our number, else by the gateway's.

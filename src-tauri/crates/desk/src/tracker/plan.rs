@@ -28,6 +28,8 @@ const OWN_TROUBLE_MS: i64 = 30_000;
 /// more than the longest waits, which vary by a tenth.
 const OPEN_REACH_MS: i64 = 75 * 60_000;
 const ENDED_REACH_MS: i64 = 8 * 24 * 3_600_000;
+/// Why an order is asked about that has no plan: a callback spoke of it.
+const HEARD: &str = "heard";
 /// An order that is watched for a while is not asked for the last time by a question that taught nothing: it is put again after
 /// this pause, until the order is so old.
 const UNTAUGHT_WAITS_MS: i64 = 24 * 3_600_000;
@@ -183,7 +185,7 @@ impl Desk {
                 let attempts = watch.attempts.saturating_sub(1);
                 self.ledger.schedule(order.id, soon, attempts, &watch.reason).await?;
             }
-            None => self.ledger.schedule(order.id, soon, 0, "heard").await?,
+            None => self.ledger.schedule(order.id, soon, 0, HEARD).await?,
         }
         self.tracker.wake.notify_one();
         Ok(())
@@ -266,7 +268,9 @@ impl Desk {
             Some(plan) if plan.as_str() == watch.reason => {
                 self.wait_ms(plan, &order, watch.attempts.saturating_add(1)).is_some()
             }
-            Some(_) | None => true,
+            Some(_) => true,
+            // What was heard of an order without a plan has its one question.
+            None => watch.reason != HEARD,
         };
         let age_ms = self.now_ms().saturating_sub(order.created_at_ms);
         if goes_on || age_ms > UNTAUGHT_AGE_MS_MAX {

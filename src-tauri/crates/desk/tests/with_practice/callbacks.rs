@@ -110,6 +110,19 @@ async fn callbacks_about_orders_that_are_imported_later_have_their_effect_then()
         (effect(further).await.as_str(), effect(elsewhere).await.as_str()),
         ("supplement", "unknown_order")
     );
+
+    // One that is known as an order of its own is that, and its callback is about it.
+    let listed = stage.collect("1211").await;
+    let (number, theirs) = (&listed.number, listed.gateway_number.as_deref().unwrap());
+    tell(
+        &format!(
+            r#"{{"amount":60.00,"completionTime":null,"fee":0.0000,"mchOrderNo":"{number}","merchantId":"{id}","nonceStr":"n3","orderNo":"{theirs}","patchOrderNo":"G1","orderStatus":"SUCCESS","patchStatus":"PATCH"}}"#
+        ),
+        "applied",
+    )
+    .await;
+    assert_eq!(stage.order(listed.id).await.status, Status::Succeeded);
+    assert_eq!(stage.desk.ledger().supplements(order.id).await.unwrap().len(), 1, "booked once");
 }
 
 #[tokio::test]

@@ -242,7 +242,7 @@ async fn what_the_end_of_the_grace_could_not_send_is_among_what_needs_a_person()
 /// The page could not be read when its grace ended: once it can be again, the payout is among what waits for a person.
 #[tokio::test]
 async fn what_could_not_be_read_when_its_grace_ended_needs_a_person_once_it_can() {
-    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(2)).await;
+    let stage = Stage::with_grace("cashfast-mx", Duration::from_secs(10)).await;
     let order = stage.payout("1200").await;
     let file = stage.folder.path().join("practice").join("ledger.db");
     let mut raw = SqliteConnectOptions::new().filename(file).connect().await.unwrap();
@@ -257,7 +257,7 @@ async fn what_could_not_be_read_when_its_grace_ended_needs_a_person_once_it_can(
     write_status(&mut raw, "rotten").await;
     assert!(stage.desk.sends_at_ms(order.id).is_some(), "the grace has ended before its row was damaged");
     eventually(async || stage.desk.sends_at_ms(order.id).is_none().then_some(())).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(stage.desk.ledger().order(order.id).await.is_err(), "it can be read");
     write_status(&mut raw, "prepared").await;
     let needing = async || stage.desk.ledger().needs_person(50).await.unwrap().first().map(|row| row.id);

@@ -35,9 +35,9 @@ pub(crate) use select_orders;
 
 /// What was imported left from elsewhere: no request of ours is kept with it.
 const NEWEST_ACCEPTED: &str = "SELECT o.id FROM orders o WHERE o.account_id = ?1 AND o.product = ?2 AND o.id <> ?3
-     AND o.created_at_ms >= ?4 AND o.gateway_number IS NOT NULL AND o.status NOT IN ('unknown', 'refused', 'abandoned')
+     AND o.created_at_ms >= ?4 AND o.created_at_ms < ?5 AND o.gateway_number IS NOT NULL AND o.status NOT IN ('unknown', 'refused', 'abandoned')
      AND EXISTS (SELECT 1 FROM order_papers p WHERE p.order_id = o.id AND p.request_path IS NOT NULL)
-     ORDER BY o.created_at_ms DESC LIMIT 1";
+     ORDER BY o.created_at_ms DESC LIMIT ?6";
 
 impl Ledger {
     /// One order, its checksum verified.
@@ -54,25 +54,28 @@ impl Ledger {
         Ok(found)
     }
 
-    /// The newest order like this one (its account, its product) that left here since then and got a number of the gateway's:
-    /// a gateway that has its wits about it knows that one.
+    /// The newest orders like this one (its account, its product), made in that time, that left here and got a number of the
+    /// gateway's: a gateway that has its wits about it knows those.
     ///
     /// # Errors
     /// [`LedgerError`] when it cannot be read.
     pub async fn newest_accepted(
         &self,
         order: &OrderRow,
-        since_ms: i64,
-    ) -> Result<Option<OrderId>, LedgerError> {
-        let id: Option<i64> = sqlx::query_scalar(NEWEST_ACCEPTED)
+        made_ms: std::ops::Range<i64>,
+        limit: u32,
+    ) -> Result<Vec<OrderId>, LedgerError> {
+        let ids: Vec<i64> = sqlx::query_scalar(NEWEST_ACCEPTED)
             .bind(order.account_id.0)
             .bind(order.product.as_str())
             .bind(order.id.0)
-            .bind(since_ms)
-            .fetch_optional(&self.readers)
+            .bind(made_ms.start)
+            .bind(made_ms.end)
+            .bind(limit)
+            .fetch_all(&self.readers)
             .await
             .map_err(failed)?;
-        Ok(id.map(OrderId))
+        Ok(ids.into_iter().map(OrderId).collect())
     }
 
     /// The account's order of that number of ours.
@@ -475,14 +478,15 @@ mod tests {
     async fn an_order_that_the_gateway_has_numbered_is_one_that_it_accepted() {
         let fixture = Fixture::new().await;
         let doubtful = fixture.unknown("N1A").await;
-        let newest = async |since_ms: i64| fixture.ledger.newest_accepted(&doubtful, since_ms).await.unwrap();
+        let newest = async |made_ms| fixture.ledger.newest_accepted(&doubtful, made_ms, 5).await.unwrap();
         let other = fixture.accepted("N2A").await.id;
         fixture.unknown("N3A").await;
-        assert_eq!(newest(0).await, None, "none has a number of the gateway's");
+        assert_eq!(newest(0..NOON + 1).await, [], "none has a number of the gateway's");
         let mut seen = told(Source::Query, ReportedStatus::Processing);
         seen.gateway_number = Some("G2".to_owned());
         fixture.ledger.apply(other, &seen, NOON).await.unwrap();
-        assert_eq!(newest(0).await, Some(other));
-        assert_eq!(newest(NOON + 1).await, None, "it may be forgotten by now");
+        assert_eq!(newest(0..NOON + 1).await, [other]);
+        assert_eq!(newest(NOON + 1..NOON + 9).await, [], "it may be forgotten by now");
+        assert_eq!(newest(0..NOON).await, [], "it may be too young to be known everywhere");
     }
 }
