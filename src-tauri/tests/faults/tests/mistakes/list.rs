@@ -308,8 +308,8 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         name: "a debt is settled by a person's word",
         edits: &[(
             CHECK_DRAFT,
-            "|| self.ledger.is_by_word_alone(order).await? {",
-            "|| (self.ledger.is_by_word_alone(order).await? && !(@)) {",
+            "self.ledger.is_by_word_alone(order.id).await?.then(",
+            "(self.ledger.is_by_word_alone(order.id).await? && !(@)).then(",
         )],
     },
     Mistake {
