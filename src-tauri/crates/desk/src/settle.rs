@@ -24,9 +24,9 @@ pub const NOT_FOUNDS_NEEDED: u64 = 6;
 /// So long must lie between the first and the last of them, in milliseconds; divided by the desk's haste, as the
 /// tracker's waits are.
 pub const NOT_FOUND_SPAN_MS: i64 = 24 * 3_600_000;
-/// An older "not found" is no ground any more, in milliseconds: more than twice the longest wait between two questions about
-/// an order in doubt. A gateway that has been silent since may have paid it meanwhile.
-pub const NOT_FOUND_LATELY_MS: i64 = 150 * 60_000;
+/// An older "not found" is no ground any more, in milliseconds: asking has stopped, and a gateway that has been silent since
+/// may have paid it meanwhile.
+pub const NOT_FOUND_LATELY_MS: i64 = ledger::PAUSE_COUNTS_MS;
 /// An order that the gateway accepted longer ago may have been forgotten there, and one that it accepted later may not have
 /// come to all of its servers yet; in milliseconds.
 const REMEMBERED_MS: std::ops::Range<i64> = NOT_FOUND_LATELY_MS..30 * 24 * 3_600_000;
@@ -147,10 +147,10 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Unexplained`] without a reason of [`ABANDON_REASON_CHARS_MIN`] to [`ABANDON_REASON_CHARS_MAX`]
     /// characters; [`DeskError::WrongStatus`] when the order is not unknown; [`DeskError::AbandonTooEarly`],
-    /// [`DeskError::AbandonStale`], [`DeskError::AbandonContradicted`], [`DeskError::AbandonCannotAsk`] when the gateway's answers are no ground for
-    /// it; [`DeskError::AbandonDenied`] when the gateway denies another order that it has accepted, and what
-    /// [`Desk::ask_gateway`] fails with when it cannot be asked about that one now; [`DeskError::NoSuchOrder`],
-    /// [`DeskError::Ledger`].
+    /// [`DeskError::AbandonStale`], [`DeskError::AbandonContradicted`], [`DeskError::AbandonCannotAsk`] when the gateway's
+    /// answers are no ground for it; [`DeskError::AbandonDenied`] when the gateway denies what it has accepted, and
+    /// [`DeskError::NoConnection`], [`DeskError::NoAnswer`] or [`DeskError::Vault`] when it cannot be asked about that
+    /// now; [`DeskError::NoSuchOrder`], [`DeskError::Ledger`].
     pub async fn abandon_order(&self, id: OrderId, reason: &str) -> Result<OrderRow, DeskError> {
         let reason = explained(reason)?;
         let before = self.existing_order(id).await?;

@@ -72,7 +72,7 @@ pub use tables::labels::LabelCount;
 pub use tables::order_rows::{
     CreationRequest, OrderDetail, OrderRow, OrderSummary, Party, PayInstructions, ToldTime,
 };
-pub use tables::questions::{FindingKind, QuestionCount};
+pub use tables::questions::{FindingKind, PAUSE_COUNTS_MS, QuestionCount};
 pub use tables::replacements::Replacements;
 pub use tables::supplements::{SupplementApplied, SupplementReport, SupplementRow};
 pub use tables::views::SavedView;

@@ -82,10 +82,10 @@ pub struct QuestionCount {
     pub last_at_ms: i64,
 }
 
-/// A longer pause between two answers counts as so long: more than twice the longest wait between two questions about an
+/// A longer pause between two answers counts as so long, in milliseconds: more than twice the longest wait between two questions about an
 /// order in doubt. A program that was closed, a computer that slept, a gateway that was away and a clock that was set
 /// forward are no time of asking.
-const PAUSE_COUNTS_MS: i64 = 150 * 60_000;
+pub const PAUSE_COUNTS_MS: i64 = 150 * 60_000;
 
 impl Ledger {
     /// Counts a question about an order that brought nothing for its history. What [`crate::Report::finding`] tells is
