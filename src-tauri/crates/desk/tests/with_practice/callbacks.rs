@@ -6,8 +6,9 @@ use std::time::Duration;
 use desk::AccountChange;
 use import::{ProductRule, Sheet};
 use md5::{Digest, Md5};
-use orders::{Product, Source, Status};
+use orders::{Product, ReportedStatus, Source, Status};
 use practice::Market;
+use rstest::rstest;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -232,8 +233,12 @@ async fn a_rotated_key_still_verifies() {
     assert!(delivery.unwrap().verified);
 }
 
+/// `applied`: the crash came between its effect and the question that it sets off.
+#[rstest]
 #[tokio::test]
-async fn what_was_acknowledged_but_not_applied_before_a_crash_is_applied_at_the_next_start() {
+async fn what_was_acknowledged_before_a_crash_has_its_effect_and_its_question_at_the_next_start(
+    #[values(false, true)] applied: bool,
+) {
     let stage = Stage::with("cashy-th", practice_options(), |options| options.haste = 1).await;
     // A relay that keeps the gateway's genuine callback instead of the listener.
     let relay = wiremock::MockServer::start().await;
@@ -265,10 +270,22 @@ async fn what_was_acknowledged_but_not_applied_before_a_crash_is_applied_at_the_
         effect: "stored".to_owned(),
     };
     let stored = stage.desk.ledger().store_delivery(&stored).await.unwrap();
+    if applied {
+        let mut told = ledger::Report::new(Source::Delivery);
+        told.reported = Some(ReportedStatus::Succeeded);
+        told.delivery_id = Some(stored.id);
+        stage.desk.ledger().apply(order.id, &told, order.created_at_ms + 2).await.unwrap();
+        stage.desk.ledger().unschedule(order.id).await.unwrap();
+    }
     let stage = stage.reopen().await;
-    assert_eq!(stage.order(order.id).await.status, Status::Pending);
+    assert_eq!(stage.order(order.id).await.status == Status::Succeeded, applied);
     stage.desk.start().await.unwrap();
     assert_eq!(stage.order(order.id).await.status, Status::Succeeded);
     let settled = stage.desk.ledger().delivery(stored.id).await.unwrap().unwrap();
     assert_eq!((settled.effect.as_str(), settled.order_id), ("applied", Some(order.id)));
+    let asked = eventually(async || {
+        let exchanges = stage.desk.ledger().exchanges_of_order(order.id, 100).await.unwrap();
+        exchanges.iter().any(|exchange| exchange.operation == "query").then_some(())
+    });
+    assert!(asked.await.is_some(), "nobody asks");
 }
